@@ -1,0 +1,119 @@
+"""Running judges: over all cores, each claim bounded by its own errors, findings in a fixed order."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+import joblib
+
+from backproof import catalogue
+from backproof.catalogue import Catalogue, Entry
+from backproof.errors import BackproofError, JudgeError, Undecided
+from backproof.findings import Finding, Findings, Judged, environment
+from backproof.run import Run
+from backproof.verdict import Judgement, Verdict, World
+
+Progress = Callable[[int, int, str], None]
+"""Called with the number of judgements done, how many there are, and what was judged last."""
+
+
+def judge(entry: Entry, world: World, run: Run) -> Judged:
+    """Judge one claim in one world.
+
+    Raises
+    ------
+    JudgeError
+        If the judge breaks or returns no judgement.
+    """
+    start = time.perf_counter()
+    chosen = entry.judges[world]
+    try:
+        answer = chosen.decide(run)
+    except Undecided as tried:
+        answer = Judgement(verdict=Verdict.UNDECIDED, method=str(tried))
+    # Content is a stranger's program and may raise anything: named here, and never turned into a verdict.
+    except Exception as broken:
+        reason = f"{type(broken).__name__}: {broken}"
+        raise JudgeError(f"{entry.file}: judging '{entry.claim.id}' in the world '{world}' broke: {reason}") from broken
+    if not isinstance(answer, Judgement):
+        raise JudgeError(
+            f"{entry.file}: the judge of '{entry.claim.id}' in the world '{world}' gave no verdict: "
+            f"it returned {type(answer).__name__}, not a Judgement"
+        )
+    return Judged(answer, chosen.expect, time.perf_counter() - start)
+
+
+def verify(
+    wanted: Sequence[str] = (),
+    *,
+    run: Run | None = None,
+    jobs: int | None = None,
+    roots: Sequence[Path] = (),
+    progress: Progress | None = None,
+) -> Findings:
+    """Judge claims in every world that they speak about.
+
+    Parameters
+    ----------
+    wanted
+        Claims by identifier or subject; all of them if empty.
+    run
+        How thorough, and from which seed.
+    jobs
+        How many processes; all cores by default.
+    roots
+        Further folders with ``proofs/`` and ``checks/`` of their own.
+    progress
+        Told after each judgement.
+
+    Raises
+    ------
+    BackproofError
+        If content cannot be loaded, a claim is unknown, a judge breaks, or there is nothing to judge.
+    """
+    run = run or Run()
+    start = time.perf_counter()
+    loaded = catalogue.load(roots)
+    entries = loaded.select(wanted)
+    tasks = [(e.claim.id, world) for e in entries for world in World if world in e.judges]
+    if not tasks:
+        raise BackproofError("there is nothing to judge: no claim was found")
+    done: dict[tuple[str, World], Judged] = {}
+    for number, (key, judged) in enumerate(_judge_all(loaded, tasks, run, jobs, tuple(roots)), start=1):
+        done[key] = judged
+        if progress is not None:
+            progress(number, len(tasks), key[0])
+    found = tuple(
+        Finding(e.claim, e.about, {w: done[e.claim.id, w] for w in World if (e.claim.id, w) in done}) for e in entries
+    )
+    return Findings(found, run, environment(), time.perf_counter() - start)
+
+
+Key = tuple[str, World]
+
+
+def _judge_all(
+    loaded: Catalogue, tasks: Sequence[Key], run: Run, jobs: int | None, roots: tuple[Path, ...]
+) -> Iterator[tuple[Key, Judged]]:
+    workers = min(jobs or os.cpu_count() or 1, len(tasks))
+    if workers == 1:
+        for claim_id, world in tasks:
+            yield (claim_id, world), judge(loaded[claim_id], world, run)
+        return
+    # The slow worlds first, so that no core is left with a long task at the end.
+    order = sorted(tasks, key=lambda task: list(World).index(task[1]), reverse=True)
+    pool = joblib.Parallel(n_jobs=workers, return_as="generator_unordered", batch_size=1)
+    yield from pool(joblib.delayed(_in_worker)(claim_id, world, run, roots) for claim_id, world in order)
+
+
+def _in_worker(claim_id: str, world: World, run: Run, roots: tuple[Path, ...]) -> tuple[Key, Judged]:
+    return (claim_id, world), judge(_loaded(roots)[claim_id], world, run)
+
+
+@cache
+def _loaded(roots: tuple[Path, ...]) -> Catalogue:
+    return catalogue.load(roots)
