@@ -48,7 +48,7 @@ class Counterexample:
     def code(self) -> str:
         """The program: prints the two values, and ``False`` for the claim."""
         setup = f"{self.setup}; " if self.setup else ""
-        return f"{setup}got = {self.got}; want = {self.want}; print(got, '|', want, '|', {self.holds})"
+        return f'{setup}got = {self.got}; want = {self.want}; print(got, "|", want, "|", {self.holds})'
 
     @property
     def line(self) -> str:

@@ -40,9 +40,12 @@ def _silu_textbook_derivative(x: Floats) -> Floats:
 
 
 def _silu_accurate(x: Floats) -> Floats:
+    # Two factors h instead of e^-|x|, which is subnormal or 0 where x e^-|x| still is not.
+    h = np.exp(-np.abs(x) * constant(x, 0.5))
+    over = constant(x, 1) + h * h
     with np.errstate(invalid="ignore"):
-        product = x * sigmoid_accurate(x)
-    return np.where(x == -np.inf, constant(x, -0.0), product)
+        below = x * h / over * h
+    return np.where(x == -np.inf, constant(x, -0.0), np.where(x < 0, below, x / over))
 
 
 def _in_double(compute: Callable[[Floats], Floats]) -> Callable[[Floats], Floats]:
@@ -54,44 +57,54 @@ def _silu_derivative_double(x: Floats) -> Floats:
     left = np.clip(x, -800.0, 0.0)
     # With r the root, 1 + r = -e^r: 1 + x + e^x = (x - r) + e^r expm1(x - r), a sum of two equal signs.
     h = (left - _SILU_ROOT[0]) - _SILU_ROOT[1]
-    s = sigmoid_accurate(left)
-    below = s * (h + np.exp(_SILU_ROOT[0]) * np.expm1(h)) / (1 + np.exp(left))
+    half, over = np.exp(left / 2), 1 + np.exp(left)
+    below = (h + np.exp(_SILU_ROOT[0]) * np.expm1(h)) * half / over / over * half
     right = np.maximum(x, 0.0)
     tail = sigmoid_derivative_accurate(right)
     above = sigmoid_accurate(right) + np.where(np.isinf(right), 0.0, right) * tail
     return np.where(np.isnan(x), x, np.where(x < 0, below, above))
 
 
+def _weighted(x: Floats, scaled: Floats) -> Floats:
+    """``scaled`` times exp(-x^2/2) for x >= 0 (float64), split so that rounding x^2 does no harm."""
+    head = np.floor(x * 16) / 16
+    half = np.exp(-head * head / 4)
+    result: Floats = scaled * np.exp(-(x - head) * (x + head) / 2) * half * half
+    return result
+
+
 def _normal_tail(x: Floats) -> Floats:
-    """Phi(-x) exp(x^2/2) for x >= 0 (float64): a scaled upper tail without underflow."""
+    """Phi(-x) exp(x^2/2) for x >= 1 (float64): a scaled upper tail without underflow."""
     scaled: Floats = special.erfcx(x / np.sqrt(2.0)) / 2
     return scaled
 
 
-def _gauss(x: Floats) -> Floats:
-    """exp(-x^2/2) for x >= 0 (float64), with x^2 split so that its rounding is not amplified."""
-    head = np.floor(x * 16) / 16
-    return np.exp(-head * head / 2) * np.exp(-(x - head) * (x + head) / 2)
-
-
 def _gelu_double(x: Floats) -> Floats:
     size = np.minimum(np.abs(x), 60.0)
-    tail = size * (_gauss(size) * _normal_tail(size))
-    with np.errstate(invalid="ignore"):
-        return np.where(np.isnan(x), x, np.where(x > 0, x - tail, -tail))
+    far = _weighted(size, size * _normal_tail(np.maximum(size, 1.0)))
+    tail = np.where(size < 1, size * special.erfc(size / np.sqrt(2.0)) / 2, far)
+    return np.where(np.isnan(x), x, np.where(x > 0, x - tail, -tail))
 
 
 def _gelu_derivative_double(x: Floats) -> Floats:
     size = np.minimum(np.abs(x), 60.0)
+    slope = size / np.sqrt(2 * np.pi)
     # On the left GELU' is exp(-x^2/2) times a bracket; on the right it is one minus the same at -x.
-    tail = _gauss(size) * (_normal_tail(size) - size / np.sqrt(2 * np.pi))
+    far = _weighted(size, _normal_tail(np.maximum(size, 1.0)) - slope)
+    tail = np.where(size < 1, special.erfc(size / np.sqrt(2.0)) / 2 - _weighted(size, slope), far)
     h = (x - _GELU_ROOT[0]) - _GELU_ROOT[1]
     near = np.abs(h) < 0.25
-    # Near its root the bracket cancels: there GELU' is the integral of GELU'' = (2 - u^2) phi(u) from the root.
-    step = np.where(near, h, 0.0)[..., None] / 2
+    result: Floats = np.where(np.isnan(x), x, np.where(x < 0, tail, 1 - tail))
+    result[near] = _gelu_derivative_from_root(h[near])
+    return result
+
+
+def _gelu_derivative_from_root(h: Floats) -> Floats:
+    """Integrate GELU'' = (2 - u^2) phi(u) from the root of GELU', about which its bracket cancels (float64)."""
+    step = h[..., None] / 2
     u = _GELU_ROOT[0] + step * (1 + _NODES)
-    integral = (step * _WEIGHTS * (2 - u * u) * np.exp(-u * u / 2)).sum(axis=-1) / np.sqrt(2 * np.pi)
-    return np.where(np.isnan(x), x, np.where(near, integral, np.where(x < 0, tail, 1 - tail)))
+    total: Floats = (step * _WEIGHTS * (2 - u * u) * np.exp(-u * u / 2)).sum(axis=-1) / np.sqrt(2 * np.pi)
+    return total
 
 
 def _erf(x: Floats) -> Floats:

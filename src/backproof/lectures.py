@@ -1,0 +1,10 @@
+"""The four lectures whose claims the catalogue judges, by the file names under which they are kept."""
+
+A = "000_835c456028820768.txt"
+"""Notes on zero-centred functions."""
+B = "001_d0013a32b848c6bf.txt"
+"""Notes of a week on activation functions and initialisation methods."""
+C = "002_cfde82123b9e7a9e.txt"
+"""Handwritten notes on activation functions and weight initialisation."""
+D = "003_e752cd6d527e605a.txt"
+"""Notes on sigmoid, tanh, vanishing gradients and Leaky ReLU."""

@@ -1,0 +1,1 @@
+"""Rendering: what findings look like. Nothing in here judges anything."""

@@ -1,0 +1,115 @@
+"""The Jinja environment of the report: escaping, formulas, and how numbers, counts and seconds are written."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from backproof.content import home
+from backproof.render.section import claim_anchor
+from backproof.render.typeset import Typesetter
+from backproof.verdict import Verdict
+
+FOLDER = "templates"
+"""The content folder that holds the templates."""
+
+OUTLOOK: Mapping[Verdict, str] = {
+    Verdict.PROVED: "holds",
+    Verdict.EXHAUSTED: "holds",
+    Verdict.TESTED: "holds",
+    Verdict.MEASURED: "holds",
+    Verdict.CONDITIONAL: "partly",
+    Verdict.IMPRECISE: "partly",
+    Verdict.REFUTED: "wrong",
+    Verdict.UNDECIDED: "open",
+    Verdict.VACUOUS: "open",
+}
+"""Which colour a verdict has; its word and its mark say the rest."""
+
+
+def environment(typesetter: Typesetter, roots: Sequence[Path] = ()) -> Environment:
+    """Everything that templates may use. Whatever they show is escaped unless we made it ourselves.
+
+    Templates of ``roots`` go before the project's own.
+    """
+    folders = [root / FOLDER for root in (*roots, home())]
+    env = Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(
+        math=typesetter.inline,
+        display=typesetter.display,
+        anchor=claim_anchor,
+        slug=slug,
+        number=number,
+        count=count,
+        seconds=seconds,
+        plural=plural,
+        breakable=breakable,
+    )
+    env.globals.update(outlook=lambda verdict: OUTLOOK[verdict], sheet=typesetter.sheet, asset=_asset(env))
+    return env
+
+
+def _asset(env: Environment) -> Any:
+    def asset(name: str) -> Markup:
+        """A style sheet or script of ``templates/``, verbatim."""
+        source, _, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]
+        return Markup(source)  # noqa: S704  (a file of the project, not data)
+
+    return asset
+
+
+def slug(text: str) -> str:
+    """``text`` as part of an identifier."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "x"
+
+
+def number(value: object) -> str:
+    """A figure for reading: three significant digits, whole numbers in full, infinity as ∞."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, int) or (math.isfinite(value) and value.is_integer() and abs(value) < 1e6):
+        return count(int(value))
+    if math.isnan(value):
+        return "nan"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    plain = f"{value:.3g}"
+    if "e" not in plain:
+        return plain.replace("-", "−")
+    mantissa, _, exponent = plain.partition("e")
+    digits = "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(d)] if d.isdigit() else "⁻" for d in str(int(exponent)))
+    return f"{mantissa} × 10{digits}".replace("-", "−")
+
+
+def count(value: int) -> str:
+    """A whole number with thin spaces between thousands."""
+    return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}").replace("-", "−")
+
+
+def seconds(value: float) -> str:
+    """A duration, as coarse as it is interesting."""
+    if value < 0.01:
+        return "under 0.01 s"
+    return f"{value:.2f} s" if value < 10 else f"{value:.0f} s"
+
+
+def plural(value: int, one: str, many: str = "") -> str:
+    """``value`` and its noun: 1 claim, 2 claims."""
+    return f"{count(value)} {one if value == 1 else many or one + 's'}"
+
+
+def breakable(text: str) -> Markup:
+    """A long name that may break after its punctuation."""
+    return Markup("").join(Markup("{}<wbr>").format(part) for part in re.split(r"(?<=[._/])", text) if part)

@@ -1,0 +1,69 @@
+"""What claims are about, and where lectures make them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backproof.claim import Claim
+from backproof.findings import Finding, Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Everything that was found about one subject."""
+
+    name: str
+    title: str
+    findings: tuple[Finding, ...]
+
+
+def by_subject(findings: Findings) -> tuple[Subject, ...]:
+    """The findings by subject: activations in the order of the catalogue, then the other topics.
+
+    Within a subject, claims that lectures make come first.
+    """
+    from backproof.activations import ACTIVATIONS
+
+    titles = {a.name: a.title for a in ACTIVATIONS}
+    groups: dict[str, list[Finding]] = {name: [] for name in titles}
+    for finding in findings.findings:
+        groups.setdefault(finding.claim.subject, []).append(finding)
+    return tuple(
+        Subject(
+            name,
+            titles.get(name, name.replace("-", " ")),
+            tuple(sorted(found, key=lambda f: not f.claim.sources)),
+        )
+        for name, found in groups.items()
+        if found
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Where one document makes a claim. ``short`` tells the documents of one report apart."""
+
+    document: str
+    short: str
+    lines: tuple[int, ...]
+
+
+def citing(claim: Claim, short: dict[str, str]) -> tuple[Cited, ...]:
+    """The claim's sources, by document; ``short`` is made by :func:`short_names`."""
+    lines: dict[str, list[int]] = {}
+    for source in sorted(claim.sources):
+        lines.setdefault(source.document, []).append(source.line)
+    return tuple(Cited(document, short[document], tuple(found)) for document, found in lines.items())
+
+
+def short_names(findings: Findings) -> dict[str, str]:
+    """For each document the shortest beginning, cut before ``_`` or ``.``, that no other document shares."""
+    documents = sorted({s.document for f in findings.findings for s in f.claim.sources})
+    return {document: _shortest(document, [d for d in documents if d != document]) for document in documents}
+
+
+def _shortest(document: str, others: list[str]) -> str:
+    for end, letter in enumerate(document):
+        if end and letter in "_." and not any(other.startswith(document[:end]) for other in others):
+            return document[:end]
+    return document
