@@ -43,7 +43,10 @@ def probabilities() -> Judgement:
         verdict=Verdict.CONDITIONAL,
         method="a common denominator, for any number of classes",
         steps=(
-            Step("Exponentials are positive, and so is their sum", r"p_i = \frac{e^{z_i}}{S} > 0,\quad S = \sum_j e^{z_j} > 0"),
+            Step(
+                "Exponentials are positive, and so is their sum",
+                r"p_i = \frac{e^{z_i}}{S} > 0,\quad S = \sum_j e^{z_j} > 0",
+            ),
             Step("The fractions have one denominator", r"\sum_i p_i = \frac{1}{S} \sum_i e^{z_i} = \frac{S}{S} = 1"),
         ),
         certificate=f"{CLASSES} classes by exact normal form: {same.certificate}",

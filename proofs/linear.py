@@ -34,7 +34,9 @@ def _exact_example(*, biases: bool) -> str:
         return sp.Matrix(rows, columns, lambda *_: sp.Rational(draw.randrange(-99, 100), draw.randrange(1, 30)))
 
     x = matrix(SIZES[0], 1)
-    layers = [(matrix(b, a), matrix(b, 1) if biases else sp.zeros(b, 1)) for a, b in zip(SIZES, SIZES[1:], strict=False)]
+    layers = [
+        (matrix(b, a), matrix(b, 1) if biases else sp.zeros(b, 1)) for a, b in zip(SIZES, SIZES[1:], strict=False)
+    ]
     through, weight, bias = x, sp.eye(SIZES[0]), sp.zeros(SIZES[0], 1)
     for w, b in layers:
         through = w * through + b
@@ -57,7 +59,12 @@ COLLAPSE = Claim(
 def collapse() -> Judgement:
     """Matrix products are associative; any depth by induction."""
     a, b, c, d = sp.symbols("a b c d", integer=True, positive=True)
-    w1, w2, w3, x = sp.MatrixSymbol("W_1", b, a), sp.MatrixSymbol("W_2", c, b), sp.MatrixSymbol("W_3", d, c), sp.MatrixSymbol("x", a, 1)
+    w1, w2, w3, x = (
+        sp.MatrixSymbol("W_1", b, a),
+        sp.MatrixSymbol("W_2", c, b),
+        sp.MatrixSymbol("W_3", d, c),
+        sp.MatrixSymbol("x", a, 1),
+    )
     if (w3 * (w2 * (w1 * x))).doit() != ((w3 * w2 * w1) * x).doit():
         raise Undecided("SymPy does not identify the two products")
     return Judgement(
@@ -121,8 +128,14 @@ def regression() -> Judgement:
         method="derivative of the squared error of one neuron",
         steps=(
             Step("The identity leaves the pre-activation as it is", r"a = w x + b"),
-            Step("The squared error has the gradient of least squares", rf"\tfrac12\,\partial_w (w x + b - y)^2 = {paper.latex(normal_equation)}"),
-            Step("whose zero, summed over the data, is the normal equation of linear regression", r"\sum_i x_i (w x_i + b - y_i) = 0"),
+            Step(
+                "The squared error has the gradient of least squares",
+                rf"\tfrac12\,\partial_w (w x + b - y)^2 = {paper.latex(normal_equation)}",
+            ),
+            Step(
+                "whose zero, summed over the data, is the normal equation of linear regression",
+                r"\sum_i x_i (w x_i + b - y_i) = 0",
+            ),
         ),
         certificate="the derivative met by exact normal form",
     )
@@ -150,7 +163,10 @@ def affine() -> Judgement:
         method="distributivity of matrix products with symbolic sizes; induction over the depth",
         steps=(
             Step("Multiply out", r"W_2(W_1 x + b_1) + b_2 = W_2 W_1\,x + W_2 b_1 + b_2"),
-            Step("Both new parameters are constants, so this is an affine layer again", r"W' = W_2 W_1,\quad b' = W_2 b_1 + b_2"),
+            Step(
+                "Both new parameters are constants, so this is an affine layer again",
+                r"W' = W_2 W_1,\quad b' = W_2 b_1 + b_2",
+            ),
         ),
         certificate=_exact_example(biases=True),
     )

@@ -17,6 +17,7 @@ References
     eq. 2 and 14.
 """
 
+from dataclasses import replace
 from functools import cache
 
 import sympy as sp
@@ -129,7 +130,9 @@ BRANCH = Claim(
 def branch() -> Judgement:
     """lambda stands where alpha belongs."""
     claimed = sp.Piecewise((LAMBDA * (LAMBDA * sp.exp(X) - LAMBDA), X <= 0))
-    return _not_for_these(paper.equal(_best(claimed), _best(F), name=rf"{NAME}(x)"), "SELU(x) = lambda (alpha e^x - alpha) if x <= 0")
+    judged = paper.equal(_best(claimed), _best(F), name=rf"{NAME}(x)")
+    right = paper.equal(sp.Piecewise((LAMBDA * (ALPHA * sp.exp(X) - ALPHA), X <= 0)), F, name=rf"{NAME}(x)")
+    return _in_letters(judged, right, "SELU(x) = lambda (alpha e^x - alpha) if x <= 0")
 
 
 DERIVATIVE = Claim(
@@ -146,7 +149,8 @@ def derivative() -> Judgement:
     """lambda stands where alpha belongs; and at 0 there is no derivative at all."""
     claimed = sp.Piecewise((LAMBDA, X > 0), (LAMBDA**2 * sp.exp(X), True))
     judged = paper.is_derivative(_best(F), _best(claimed), name=NAME)
-    return _not_for_these(judged, "SELU'(x) = lambda if x > 0, lambda alpha e^x if x < 0; no derivative at 0")
+    right = paper.is_derivative(F, sp.Piecewise((LAMBDA, X > 0), (LAMBDA * ALPHA * sp.exp(X), X < 0)), name=NAME)
+    return _in_letters(judged, right, "SELU'(x) = lambda if x > 0, lambda alpha e^x if x < 0; no derivative at 0")
 
 
 def _best(formula: sp.Expr) -> sp.Expr:
@@ -154,18 +158,11 @@ def _best(formula: sp.Expr) -> sp.Expr:
     return formula.subs({s: sp.Rational(digits(v)) for s, v in BEST.items()})
 
 
-def _not_for_these(judged: Judgement, correction: str) -> Judgement:
-    """A refutation, corrected in the letters of the lecture."""
-    if judged.verdict is not Verdict.REFUTED or judged.counterexample is None:
-        return judged
-    return Judgement(
-        verdict=judged.verdict,
-        method=f"{judged.method}; constants to {DIGITS} digits",
-        steps=judged.steps,
-        certificate=judged.certificate,
-        correction=correction,
-        counterexample=judged.counterexample,
-    )
+def _in_letters(judged: Judgement, right: Judgement, correction: str) -> Judgement:
+    """A refutation, with a correction in the letters of the lecture that was judged itself."""
+    if right.verdict is not Verdict.PROVED:
+        raise Undecided(f"the correction was not proved: {correction}")
+    return replace(judged, method=f"{judged.method}; constants to {DIGITS} digits", correction=correction)
 
 
 LAMBDA_VALUE = Claim(
@@ -200,7 +197,11 @@ def alpha_value() -> Judgement:
 
 def _moment(power: int, values: dict[sp.Symbol, sp.Expr]) -> sp.Expr:
     """E SELU(Z)^power in closed form, at given constants."""
-    f = F if power == 1 else sp.Piecewise((LAMBDA**2 * X**2, X > 0), (sp.expand((LAMBDA * ALPHA * (sp.exp(X) - 1)) ** 2), True))
+    f = (
+        F
+        if power == 1
+        else sp.Piecewise((LAMBDA**2 * X**2, X > 0), (sp.expand((LAMBDA * ALPHA * (sp.exp(X) - 1)) ** 2), True))
+    )
     return paper.mean(f, name=NAME).value.subs(values)
 
 
@@ -212,7 +213,10 @@ def _normalises(power: int, goal: int, what: str) -> Judgement:
     return Judgement(
         verdict=Verdict.CONDITIONAL,
         method="Gaussian integrals in closed form, at the constants of the paper and with the two swapped",
-        steps=(*steps, Step("With the two constants swapped instead", rf"{label} \approx {sp.N(wrong, 6)} \neq {goal}")),
+        steps=(
+            *steps,
+            Step("With the two constants swapped instead", rf"{label} \approx {sp.N(wrong, 6)} \neq {goal}"),
+        ),
         certificate=certificate,
         condition=(
             "alpha = 1.6732632423543772..., lambda = 1.0507009873554804..., and standard normal pre-activations, "

@@ -39,7 +39,9 @@ def definition() -> Judgement:
     """The printed quotient is the function that solves y' = y(1 - y), y(0) = 1/2: the logistic function."""
     judged = paper.is_derivative(SIGMA, SIGMA * (1 - SIGMA), name=r"\sigma")
     at_zero = SIGMA.subs(X, 0)
-    logistic = Step("With y(0) = 1/2 this is the logistic function", rf"\sigma' = \sigma(1 - \sigma),\ \sigma(0) = {at_zero}")
+    logistic = Step(
+        "With y(0) = 1/2 this is the logistic function", rf"\sigma' = \sigma(1 - \sigma),\ \sigma(0) = {at_zero}"
+    )
     return judged.with_steps(logistic)
 
 

@@ -211,7 +211,10 @@ def mean_zero() -> Judgement:
         method="tanh is odd, by exact normal form; its antiderivative is ln cosh",
         steps=(
             *odd.steps,
-            Step("For Z uniform on [0, 1] it is not 0", rf"\mathbb{{E}}\,\tanh(Z) = \ln\cosh 1 \approx {sp.N(outside, 4)}"),
+            Step(
+                "For Z uniform on [0, 1] it is not 0",
+                rf"\mathbb{{E}}\,\tanh(Z) = \ln\cosh 1 \approx {sp.N(outside, 4)}",
+            ),
         ),
         certificate=f"{odd.certificate}; Arb's quadrature over [0, 1] encloses {ball.str(8, radius=False)}",
         condition="the input is symmetric about 0",

@@ -177,7 +177,9 @@ def every_factor() -> Judgement:
     return Judgement(
         verdict=Verdict.REFUTED,
         method="derivative of w x + b by w",
-        steps=(Step("The pre-activation is linear in the weight", rf"\frac{{\partial}}{{\partial w}}(w x + b) = {last}"),),
+        steps=(
+            Step("The pre-activation is linear in the weight", rf"\frac{{\partial}}{{\partial w}}(w x + b) = {last}"),
+        ),
         correction="dz/dw is the input x, any real number; only the slope of the activation is bounded",
         counterexample=paper.show({X: sp.Integer(3)}, got="x", want='"in (0, 1)"', holds="0 < got < 1"),
     )
@@ -234,7 +236,10 @@ def zero_factor() -> Judgement:
         method="field axioms, by induction over the number of factors",
         steps=(
             Step("0 a = (0 + 0) a = 0 a + 0 a, and subtracting 0 a leaves", "0 a = 0"),
-            Step("If 0 times n factors is 0, then so is 0 times n + 1 factors", r"(0 \cdot a_1 \cdots a_n)\, a_{n+1} = 0 \cdot a_{n+1} = 0"),
+            Step(
+                "If 0 times n factors is 0, then so is 0 times n + 1 factors",
+                r"(0 \cdot a_1 \cdots a_n)\, a_{n+1} = 0 \cdot a_{n+1} = 0",
+            ),
         ),
         certificate=f"SymPy's normal form of 0 a is 0; {decision.certificate}",
     )
@@ -259,8 +264,14 @@ def zero_update() -> Judgement:
         verdict=Verdict.CONDITIONAL,
         method="chain rule for two paths, one with slope 0",
         steps=(
-            Step("With two hidden units on two paths", r"\frac{\partial L}{\partial w} = \delta\,(u f'(z_1) + v f'(z_2))\,x"),
-            Step("and a slope of 0 on the first, the second remains", rf"\frac{{\partial L}}{{\partial w}} = {paper.latex(gradient)}"),
+            Step(
+                "With two hidden units on two paths",
+                r"\frac{\partial L}{\partial w} = \delta\,(u f'(z_1) + v f'(z_2))\,x",
+            ),
+            Step(
+                "and a slope of 0 on the first, the second remains",
+                rf"\frac{{\partial L}}{{\partial w}} = {paper.latex(gradient)}",
+            ),
         ),
         certificate="the remaining path is executed below",
         condition="every path from the loss to the weight has a factor 0",

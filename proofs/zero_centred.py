@@ -33,7 +33,9 @@ COUNTS = Claim(
 def equal_counts() -> Judgement:
     """ELU has the sign of its input, so as many of each sign, and yet a positive mean."""
     f = ELU.at_defaults(ELU.definition)
-    left, right = (paper.image(f, X, cell).values for cell in (paper.Cell(-sp.oo, sp.Integer(0)), paper.Cell(sp.Integer(0), sp.oo)))
+    left, right = (
+        paper.image(f, X, cell).values for cell in (paper.Cell(-sp.oo, sp.Integer(0)), paper.Cell(sp.Integer(0), sp.oo))
+    )
     if not (left.sup <= 0 and right.inf >= 0):
         raise Undecided("ELU does not keep the sign of its input")
     found = paper.not_zero_centred(f, name=r"\mathrm{ELU}")
@@ -41,7 +43,10 @@ def equal_counts() -> Judgement:
         verdict=Verdict.IMPRECISE,
         method="exact ranges of both sides; closed form of the Gaussian mean",
         steps=(
-            Step("ELU keeps the sign of its input", rf"\mathrm{{ELU}}((-\infty, 0)) = {paper.latex(left)},\quad \mathrm{{ELU}}((0, \infty)) = {paper.latex(right)}"),
+            Step(
+                "ELU keeps the sign of its input",
+                rf"\mathrm{{ELU}}((-\infty, 0)) = {paper.latex(left)},\quad \mathrm{{ELU}}((0, \infty)) = {paper.latex(right)}",
+            ),
             *found.steps,
         ),
         certificate=found.certificate,

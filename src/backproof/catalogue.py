@@ -44,7 +44,8 @@ class Catalogue:
         try:
             return self.entries[claim_id]
         except KeyError:
-            near = difflib.get_close_matches(claim_id, self.entries, n=3)
+            words = [*self.entries, *{e.claim.subject for e in self}]
+            near = difflib.get_close_matches(claim_id, words, n=3)
             hint = f"; did you mean {' or '.join(near)}?" if near else "; 'backproof verify' lists them all"
             raise UnknownClaim(f"there is no claim '{claim_id}'{hint}") from None
 
@@ -80,7 +81,7 @@ def load(roots: Sequence[Path] = ()) -> Catalogue:
     for root in dict.fromkeys([home(), *(r.resolve() for r in roots)]):
         for folder in FOLDERS:
             for module in modules(root / folder):
-                for item in _stated(module):
+                for item in stated(module):
                     if isinstance(item, Claim):
                         _add_claim(claims, item, module)
                     else:
@@ -98,7 +99,8 @@ def load(roots: Sequence[Path] = ()) -> Catalogue:
     )
 
 
-def _stated(module: ModuleType) -> Iterator[Claim | Judge]:
+def stated(module: ModuleType) -> Iterator[Claim | Judge]:
+    """The claims and judges of a loaded module, families spelled out, in the order in which they stand."""
     for value in list(vars(module).values()):
         yield from _items(value)
 

@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backproof.errors import ContentError
@@ -85,12 +86,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A function that judges one claim in one world, and the verdict that it is expected to reach."""
+    """A function that judges one claim in one world, the verdict that it is expected to reach, and its file."""
 
     claim: Claim | str
     world: World
     expect: Verdict
     decide: Callable[[Run], object]
+    file: Path
 
     @property
     def claim_id(self) -> str:
@@ -102,19 +104,24 @@ def on_paper(claim: Claim | str, *, expect: Verdict) -> Callable[[Callable[[], J
     """Judge ``claim`` over the real numbers. The function takes nothing: what is proved needs no seed."""
 
     def attach(decide: Callable[[], Judgement]) -> Judge:
-        return Judge(claim, World.PAPER, expect, lambda run: decide())
+        return Judge(claim, World.PAPER, expect, lambda _: decide(), _file(decide))
 
     return attach
 
 
 def in_floats(claim: Claim | str, *, expect: Verdict) -> Callable[[Callable[[Run], Judgement]], Judge]:
     """Judge ``claim`` as a program computes it."""
-    return lambda decide: Judge(claim, World.FLOATS, expect, decide)
+    return lambda decide: Judge(claim, World.FLOATS, expect, decide, _file(decide))
 
 
 def in_training(claim: Claim | str, *, expect: Verdict) -> Callable[[Callable[[Run], Judgement]], Judge]:
     """Judge ``claim`` on networks that run."""
-    return lambda decide: Judge(claim, World.TRAINING, expect, decide)
+    return lambda decide: Judge(claim, World.TRAINING, expect, decide, _file(decide))
+
+
+def _file(decide: Callable[..., object]) -> Path:
+    code = getattr(decide, "__code__", None)
+    return Path(code.co_filename if code is not None else "unknown")
 
 
 @dataclass(frozen=True, slots=True)

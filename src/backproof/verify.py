@@ -11,7 +11,8 @@ from pathlib import Path
 import joblib
 
 from backproof import catalogue
-from backproof.catalogue import Catalogue, Entry
+from backproof.catalogue import Catalogue
+from backproof.claim import Judge
 from backproof.errors import BackproofError, JudgeError, Undecided
 from backproof.findings import Finding, Findings, Judged, environment
 from backproof.run import Run
@@ -21,8 +22,8 @@ Progress = Callable[[int, int, str], None]
 """Called with the number of judgements done, how many there are, and what was judged last."""
 
 
-def judge(entry: Entry, world: World, run: Run) -> Judged:
-    """Judge one claim in one world.
+def decide(judge: Judge, run: Run) -> Judged:
+    """Let a judge decide.
 
     Raises
     ------
@@ -30,21 +31,17 @@ def judge(entry: Entry, world: World, run: Run) -> Judged:
         If the judge breaks or returns no judgement.
     """
     start = time.perf_counter()
-    chosen = entry.judges[world]
+    where = f"{judge.file}: the judge of '{judge.claim_id}' in the world '{judge.world}'"
     try:
-        answer = chosen.decide(run)
+        answer = judge.decide(run)
     except Undecided as tried:
         answer = Judgement(verdict=Verdict.UNDECIDED, method=str(tried))
     # Content is a stranger's program and may raise anything: named here, and never turned into a verdict.
     except Exception as broken:
-        reason = f"{type(broken).__name__}: {broken}"
-        raise JudgeError(f"{entry.file}: judging '{entry.claim.id}' in the world '{world}' broke: {reason}") from broken
+        raise JudgeError(f"{where} broke: {type(broken).__name__}: {broken}") from broken
     if not isinstance(answer, Judgement):
-        raise JudgeError(
-            f"{entry.file}: the judge of '{entry.claim.id}' in the world '{world}' gave no verdict: "
-            f"it returned {type(answer).__name__}, not a Judgement"
-        )
-    return Judged(answer, chosen.expect, time.perf_counter() - start)
+        raise JudgeError(f"{where} gave no verdict: it returned {type(answer).__name__}, not a Judgement")
+    return Judged(answer, judge.expect, time.perf_counter() - start)
 
 
 def verify(
@@ -102,7 +99,7 @@ def _judge_all(
     workers = min(jobs or os.cpu_count() or 1, len(tasks))
     if workers == 1:
         for claim_id, world in tasks:
-            yield (claim_id, world), judge(loaded[claim_id], world, run)
+            yield _judged(loaded, claim_id, world, run)
         return
     # The slow worlds first, so that no core is left with a long task at the end.
     order = sorted(tasks, key=lambda task: list(World).index(task[1]), reverse=True)
@@ -111,7 +108,11 @@ def _judge_all(
 
 
 def _in_worker(claim_id: str, world: World, run: Run, roots: tuple[Path, ...]) -> tuple[Key, Judged]:
-    return (claim_id, world), judge(_loaded(roots)[claim_id], world, run)
+    return _judged(_loaded(roots), claim_id, world, run)
+
+
+def _judged(loaded: Catalogue, claim_id: str, world: World, run: Run) -> tuple[Key, Judged]:
+    return (claim_id, world), decide(loaded[claim_id].judges[world], run)
 
 
 @cache

@@ -13,9 +13,10 @@ from backproof.paper.derive import derivative
 from backproof.paper.enclose import enclose
 from backproof.paper.identity import decide, tidy
 from backproof.paper.normal import normal
+from backproof.paper.order import signs
 from backproof.paper.pieces import Cell, pieces
 from backproof.paper.statements import equal
-from backproof.paper.writing import differ, latex, show, text
+from backproof.paper.writing import differ, latex, plain, show, text
 from backproof.verdict import Judgement, Step, Verdict
 
 
@@ -141,7 +142,7 @@ def _at_seams(f: sp.Expr, branches: Sequence[sp.Expr], away: Judgement, name: st
                 verdict=Verdict.REFUTED,
                 method="one-sided derivatives as limits",
                 steps=(*away.steps, step),
-                correction=f"{name} has no derivative at x = {text(seam.at)}",
+                correction=f"{plain(name)} has no derivative at x = {text(seam.at)}",
                 counterexample=shown,
             )
         return Judgement(
@@ -159,6 +160,27 @@ def _one_sided(seam: Seam, name: str) -> str:
     return rf"{name}'_-({latex(seam.at)}) = {latex(seam.left_slope)},\quad {name}'_+({latex(seam.at)}) = {latex(seam.right_slope)}"
 
 
+def _no_poles(f: sp.Expr) -> int:
+    """Show that no piece of ``f`` divides by zero or takes the logarithm of a number that is not positive.
+
+    Returns how many denominators and logarithms were looked at.
+    """
+    number = 0
+    for (piece,) in pieces([f], X):
+        if piece.cell.is_point:
+            continue
+        for node in sp.preorder_traversal(piece.formula):
+            divides = node.is_Pow and node.exp.is_negative
+            critical = node.base if divides else node.args[0] if isinstance(node, sp.log) else None
+            if critical is None or not critical.has(X):
+                continue
+            number += 1
+            found = signs(critical, X, piece.cell)
+            if len(found) != 1 or found[0][1] == 0 or (found[0][1] < 0 and not divides):
+                raise Undecided(f"{critical} is not positive everywhere in {f}")
+    return number
+
+
 def is_continuous(f: sp.Expr, *, name: str = "f") -> Judgement:
     """Judge that ``f`` is continuous on the whole line."""
     steps, conditions = [Step("Definition", f"{name}(x) = {latex(f)}")], []
@@ -173,26 +195,29 @@ def is_continuous(f: sp.Expr, *, name: str = "f") -> Judgement:
     condition = tidy(sp.And(*conditions))
     if condition is not sp.true:
         raise Undecided(f"{name} is continuous if {condition}: judge the claim with that condition")
-    steps.append(Step("Each piece is made of continuous functions, and the pieces meet"))
+    watched = _no_poles(f)
+    said = f", {watched} denominators and logarithms stay in their domain," if watched else ""
+    steps.append(Step(f"Each piece is made of continuous functions{said} and the pieces meet"))
     return Judgement(
         verdict=Verdict.PROVED,
-        method="one-sided limits at every seam",
+        method="one-sided limits at every seam; signs of denominators by exact polynomial coefficients",
         steps=tuple(steps),
-        certificate=f"values near {len(conditions)} seams enclosed: {_near_seams(f)}",
+        certificate=_near(f),
     )
 
 
-def _near_seams(f: sp.Expr) -> str:
-    """Second method: on both sides of every seam, at distance 2^-100, the values differ by less than 2^-90."""
+def _near(f: sp.Expr) -> str:
+    """Second method: steps of 2^-99 across the seams, or across 0 where there are none, hardly change the value."""
+    places = [seam.at for seam in seams(f)] or [sp.Integer(0)]
     step = sp.Rational(1, 2**100)
-    for seam in seams(f):
+    for place in places:
         parameters = {s: sp.Rational(3, 2) for s in f.free_symbols - {X}}
-        below, above = (enclose(f, {X: seam.at + d, **parameters}, 512) for d in (-step, step))
+        below, above = (enclose(f, {X: place + d, **parameters}, 512) for d in (-step, step))
         if not abs(below - above) < enclose(sp.Rational(1, 2**90), {}, 512):
             raise Undecided(
-                f"the values of {f} on both sides of {seam.at} are far apart: this is a bug, please report it"
+                f"the values of {f} on both sides of {place} are far apart: this is a bug, please report it"
             )
-    return "steps of 2^-99 change them by less than 2^-90"
+    return f"intervals: a step of 2^-99 across x = {', '.join(map(str, places))} changes the value by less than 2^-90"
 
 
 def is_differentiable(f: sp.Expr, *, name: str = "f") -> Judgement:
@@ -205,6 +230,7 @@ def is_differentiable(f: sp.Expr, *, name: str = "f") -> Judgement:
         said.append(Step(f"At x = {text(seam.at)} the one-sided derivatives are", _one_sided(seam, name)))
         conditions.append(seam.smooth_if)
     condition = tidy(sp.And(*conditions))
+    _no_poles(f)
     if condition is sp.true:
         said.append(Step("Every piece has a derivative at each of its points, and the pieces meet smoothly"))
         again = decide(sp.diff(f, X) if not found else true, true, X)
@@ -213,7 +239,7 @@ def is_differentiable(f: sp.Expr, *, name: str = "f") -> Judgement:
     at = {s: sp.Integer(2) for s in (seam.left_slope - seam.right_slope).free_symbols}
     shown = differ(at, claimed=seam.left_slope, true=seam.right_slope)
     if condition is sp.false:
-        correction = f"{name} has no derivative at x = {text(seam.at)}"
+        correction = f"{plain(name)} has no derivative at x = {text(seam.at)}"
         return Judgement(
             verdict=Verdict.REFUTED, method=method, steps=tuple(said), correction=correction, counterexample=shown
         )
@@ -238,7 +264,7 @@ def has_kink(f: sp.Expr, at: sp.Expr, *, name: str = "f") -> Judgement:
         return Judgement(
             verdict=Verdict.REFUTED,
             method="one-sided derivatives as limits",
-            correction=f"{name}'({text(at)}) = {text(seam.left_slope)}",
+            correction=f"{plain(name)}'({text(at)}) = {text(seam.left_slope)}",
             counterexample=shown,
         )
     slopes = sorted((seam.left_slope, seam.right_slope))

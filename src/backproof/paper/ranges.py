@@ -16,7 +16,7 @@ from backproof.paper.derivatives import differentiate
 from backproof.paper.enclose import enclose
 from backproof.paper.order import Image, image
 from backproof.paper.pieces import REALS, Cell, pieces
-from backproof.paper.writing import code, interval_text, latex, show, text
+from backproof.paper.writing import code, interval_text, latex, plain, show, text
 from backproof.verdict import Judgement, Step, Verdict
 
 _METHOD = "sign of the derivative by exact polynomial coefficients in t = e^x, one-sided limits at the ends"
@@ -36,7 +36,7 @@ def range_is(f: sp.Expr, claimed: sp.Set, *, name: str = "f(x)", domain: Cell = 
         method=_METHOD,
         steps=found.steps,
         certificate=found.certificate,
-        correction=f"the range of {name} is {interval_text(found.values)}",
+        correction=f"the range of {plain(name)} is {interval_text(found.values)}",
     )
 
 
@@ -73,7 +73,7 @@ def _outside(f: sp.Expr, found: Image, claimed: sp.Set, name: str) -> Judgement 
                     method=_METHOD,
                     steps=found.steps,
                     certificate=found.certificate,
-                    correction=f"the range of {name} is {interval_text(found.values)}",
+                    correction=f"the range of {plain(name)} is {interval_text(found.values)}",
                     counterexample=shown,
                 )
     return None

@@ -12,7 +12,7 @@ from backproof.errors import Undecided
 from backproof.paper.enclose import enclose
 from backproof.paper.identity import Decision, decide
 from backproof.paper.pieces import REALS, Cell
-from backproof.paper.writing import differ, latex, show, text
+from backproof.paper.writing import differ, latex, plain, show, text
 from backproof.verdict import Judgement, Step, Verdict
 
 _METHOD = "exact normal form: rational functions of x, the parameters and e^x, compared piece by piece"
@@ -95,7 +95,7 @@ def conclude(
         method=_METHOD,
         steps=tuple(steps),
         certificate=decision.certificate,
-        correction=correction or f"{name} = {text(true)}",
+        correction=correction or f"{plain(name)} = {text(true)}",
         counterexample=shown,
     )
 
@@ -124,7 +124,7 @@ def value(f: sp.Expr, at: Mapping[sp.Symbol, sp.Expr], printed: str, *, name: st
         verdict=Verdict.REFUTED,
         method=method,
         steps=steps,
-        correction=f"{name} = {_rounded(true, places)}",
+        correction=f"{plain(name)} = {_rounded(true, places)}",
         counterexample=shown,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import sympy as sp
@@ -25,6 +26,11 @@ def text(expression: sp.Basic) -> str:
     if isinstance(expression, sp.Set):
         return interval_text(expression)
     return str(expression).replace("**", "^").replace("oo", "inf")
+
+
+def plain(name: str) -> str:
+    r"""The name of a function without its LaTeX: ``\\mathrm{ReLU}(x)`` becomes ``ReLU(x)``."""
+    return re.sub(r"\\(?:mathrm\{([^}]*)\}|(\w+))", lambda m: m.group(1) or m.group(2), name)
 
 
 def _case(condition: sp.Basic) -> str:

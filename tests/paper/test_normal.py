@@ -1,0 +1,70 @@
+"""The normal form decides what it claims to decide."""
+
+import pytest
+import sympy as sp
+
+from backproof.errors import Undecided
+from backproof.paper.normal import normal
+
+X = sp.Symbol("x", real=True)
+A = sp.Symbol("alpha", positive=True)
+S = 1 / (1 + sp.exp(-X))
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (sp.diff(S, X), S * (1 - S)),
+        (sp.tanh(X), 2 / (1 + sp.exp(-2 * X)) - 1),
+        (S, (1 + sp.tanh(X / 2)) / 2),
+        (sp.cosh(X) ** 2 - sp.sinh(X) ** 2, sp.Integer(1)),
+        (sp.exp(2) * sp.exp(X), sp.exp(X + 2)),
+        (sp.exp(X / 3) ** 3, sp.exp(X)),
+        (1 / sp.sqrt(8), sp.sqrt(2) / 4),
+        (sp.sqrt(2 / sp.pi), sp.sqrt(2) / sp.sqrt(sp.pi)),
+        (sp.erfc(-X), 1 + sp.erf(X)),
+        (sp.log(1 + 1 / sp.exp(-X)), sp.log(1 + sp.exp(X))),
+        (A * (sp.exp(X) - 1) + A, A * sp.exp(X)),
+        (sp.sqrt(A) * sp.sqrt(A), A),
+    ],
+)
+def test_identities_have_difference_zero(left: sp.Expr, right: sp.Expr) -> None:
+    assert normal(left - right).is_zero
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (sp.diff(S, X), S * (1 + S)),
+        (sp.tanh(X), 2 / (1 + sp.exp(-X)) - 1),
+        (sp.exp(X) - 1, sp.exp(X - 1)),
+        (A * sp.exp(X), sp.exp(X)),
+        (X, sp.exp(X)),
+        (sp.erf(X), sp.erf(-X)),
+        (sp.sqrt(2), sp.sqrt(3)),
+        (sp.Integer(1), sp.Integer(2)),
+    ],
+)
+def test_slips_have_a_difference(left: sp.Expr, right: sp.Expr) -> None:
+    assert not normal(left - right).is_zero
+
+
+def test_what_has_no_normal_form_is_undecided() -> None:
+    with pytest.raises(Undecided, match="no normal form"):
+        normal(sp.gamma(X))
+
+
+def test_division_by_zero_everywhere_is_undecided() -> None:
+    nothing = sp.Add(sp.exp(X), -1 / sp.exp(-X, evaluate=False), evaluate=False)
+    with pytest.raises(Undecided):
+        normal(sp.Pow(sp.Mul(X, sp.tanh(X) - sp.sinh(X) / sp.cosh(X), evaluate=False) + nothing, -1, evaluate=False))
+
+
+def test_huge_powers_are_not_written_out() -> None:
+    with pytest.raises(Undecided, match="not written out"):
+        normal((1 + sp.exp(X)) ** 5000)
+
+
+def test_numerator_and_denominator_come_back_in_the_generators() -> None:
+    top, bottom = normal(S).as_formulas()
+    assert sp.simplify(top / bottom - S) == 0
