@@ -77,7 +77,10 @@ def constant() -> Judgement:
         method="condition for a derivative at 0, solved for alpha",
         steps=smooth.steps,
         certificate=paper.is_continuous(F, name=NAME).certificate,
-        correction=f"alpha > 0; the usual value is {usual.default} ({usual.meaning}), and ELU has a kink unless {smooth.condition}",
+        correction=(
+            f"alpha > 0; the usual value is {usual.default} ({usual.meaning}), "
+            f"and ELU has a kink unless {smooth.condition}"
+        ),
     )
 
 

@@ -15,6 +15,7 @@ References
 """
 
 import random
+from itertools import pairwise
 
 import sympy as sp
 
@@ -34,9 +35,7 @@ def _exact_example(*, biases: bool) -> str:
         return sp.Matrix(rows, columns, lambda *_: sp.Rational(draw.randrange(-99, 100), draw.randrange(1, 30)))
 
     x = matrix(SIZES[0], 1)
-    layers = [
-        (matrix(b, a), matrix(b, 1) if biases else sp.zeros(b, 1)) for a, b in zip(SIZES, SIZES[1:], strict=False)
-    ]
+    layers = [(matrix(b, a), matrix(b, 1) if biases else sp.zeros(b, 1)) for a, b in pairwise(SIZES)]
     through, weight, bias = x, sp.eye(SIZES[0]), sp.zeros(SIZES[0], 1)
     for w, b in layers:
         through = w * through + b

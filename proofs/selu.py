@@ -107,7 +107,10 @@ def experimental() -> Judgement:
         method="two Gaussian integrals in closed form, solved for the two constants",
         steps=steps,
         certificate=certificate,
-        correction=f"alpha = {digits(solution[ALPHA])[:18]}... solves E SELU(Z) = 0, lambda = {digits(solution[LAMBDA])[:18]}... then solves E SELU(Z)^2 = 1",
+        correction=(
+            f"alpha = {digits(solution[ALPHA])[:18]}... solves E SELU(Z) = 0, "
+            f"lambda = {digits(solution[LAMBDA])[:18]}... then solves E SELU(Z)^2 = 1"
+        ),
         counterexample=paper.show(
             {},
             got=digits(solution[ALPHA])[:18],

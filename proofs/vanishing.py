@@ -163,7 +163,7 @@ def product() -> Judgement:
 EVERY_FACTOR = Claim(
     id="vanishing.every-factor",
     subject="vanishing",
-    text="Every factor of the chain rule for a weight lies between 0 and 1, also that of the pre-activation by the weight.",
+    text="Every factor of the chain rule for a weight lies in (0, 1), also that of the pre-activation by the weight.",
     latex=r"\frac{\partial J}{\partial p},\ \frac{\partial p}{\partial z},\ \frac{\partial z}{\partial w} \in (0, 1)",
     sources=sources(D, 39),
 )

@@ -33,9 +33,8 @@ COUNTS = Claim(
 def equal_counts() -> Judgement:
     """ELU has the sign of its input, so as many of each sign, and yet a positive mean."""
     f = ELU.at_defaults(ELU.definition)
-    left, right = (
-        paper.image(f, X, cell).values for cell in (paper.Cell(-sp.oo, sp.Integer(0)), paper.Cell(sp.Integer(0), sp.oo))
-    )
+    negative, positive = paper.Cell(-sp.oo, sp.Integer(0)), paper.Cell(sp.Integer(0), sp.oo)
+    left, right = (paper.image(f, X, cell).values for cell in (negative, positive))
     if not (left.sup <= 0 and right.inf >= 0):
         raise Undecided("ELU does not keep the sign of its input")
     found = paper.not_zero_centred(f, name=r"\mathrm{ELU}")
@@ -45,7 +44,7 @@ def equal_counts() -> Judgement:
         steps=(
             Step(
                 "ELU keeps the sign of its input",
-                rf"\mathrm{{ELU}}((-\infty, 0)) = {paper.latex(left)},\quad \mathrm{{ELU}}((0, \infty)) = {paper.latex(right)}",
+                rf"f((-\infty, 0)) = {paper.latex(left)},\quad f((0, \infty)) = {paper.latex(right)}",
             ),
             *found.steps,
         ),

@@ -1,4 +1,4 @@
-"""Claims, and the judges that decide them.
+r"""Claims, and the judges that decide them.
 
 A claim file states claims and attaches judges to them, one for each world that the claim speaks about::
 
@@ -6,7 +6,7 @@ A claim file states claims and attaches judges to them, one for each world that 
         id="sigmoid.derivative",
         subject="sigmoid",
         text="The derivative of the logistic sigmoid is f(x) (1 - f(x)).",
-        latex=r"\\sigma'(x) = \\sigma(x) (1 - \\sigma(x))",
+        latex=r"\sigma'(x) = \sigma(x) (1 - \sigma(x))",
     )
 
     @on_paper(DERIVATIVE, expect=Verdict.PROVED)

@@ -76,7 +76,7 @@ def environment() -> dict[str, str]:
     """What the figures of a run depend on: versions, the BLAS library, the processor."""
     import numpy as np
 
-    blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]  # type: ignore[call-overload]
+    blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
     found = {name: metadata.version(name) for name in ("numpy", "sympy", "scipy", "hypothesis", "python-flint")}
     return {
         "python": platform.python_version(),
@@ -157,9 +157,10 @@ def _judged(judged: Judged | None) -> dict[str, Any] | None:
 
 def _number(printed: str) -> JSON:
     try:
-        return finite(float(printed))
+        number = float(printed)
     except ValueError:
         return printed
+    return number if math.isfinite(number) else str(number)
 
 
 def finite(value: Any) -> Any:

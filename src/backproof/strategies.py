@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -66,7 +67,7 @@ def cases(
     steps: Span = (1, 1),
 ) -> SearchStrategy[Case]:
     """Networks with data that fit them, a loss and a way to train them: full batch, or one example at a time."""
-    return _cases(networks, examples, inputs, tuple(losses), tuple(momenta), steps)
+    return _cases(networks, examples=examples, inputs=inputs, losses=tuple(losses), momenta=tuple(momenta), steps=steps)
 
 
 def smooth_cases() -> SearchStrategy[Case]:
@@ -90,20 +91,20 @@ def symmetric_cases(steps: Span = (1, 20)) -> SearchStrategy[Case]:
 def _blank(
     draw: DrawFn, activations: tuple[Activation, ...], depth: Span, width: Span, dtypes: tuple[str, ...]
 ) -> Network:
-    """Networks of zeros."""
+    """Draw networks of zeros."""
     dtype = draw(st.sampled_from(dtypes))
     layers = draw(st.integers(*depth))
     widths = [draw(st.integers(*width)) for _ in range(layers + 1)]
     chosen = [activations[draw(st.integers(0, len(activations) - 1))] for _ in range(layers)]
     return Network(
-        tuple(np.zeros(shape, dtype) for shape in zip(widths[:-1], widths[1:], strict=True)),
+        tuple(np.zeros(shape, dtype) for shape in pairwise(widths)),
         tuple(np.zeros(size, dtype) for size in widths[1:]),
         tuple(chosen),
     )
 
 
 def _filled(blank: Network) -> SearchStrategy[Network]:
-    """The same network with drawn weights and biases."""
+    """Draw weights and biases for the same network."""
     arrays_ = blank.parameters.arrays()
     sizes = [array.size for _, array in arrays_]
 
@@ -119,6 +120,7 @@ def _filled(blank: Network) -> SearchStrategy[Network]:
 def _cases(
     draw: DrawFn,
     networks: SearchStrategy[Network],
+    *,
     examples: Span,
     inputs: tuple[float, float],
     losses: tuple[Loss, ...],
@@ -170,7 +172,7 @@ def _with_twins(draw: DrawFn) -> Network:
 
 @st.composite
 def inactive_cases(draw: DrawFn) -> Case:
-    """A ReLU unit in some hidden layer whose bias is lowered until no example activates it."""
+    """Draw cases with a ReLU unit in some hidden layer whose bias is lowered until no example activates it."""
     case = draw(cases(networks(depth=(2, 4), width=(1, 4))))
     network = case.network
     layer = draw(st.integers(0, len(network.weights) - 2))
@@ -184,7 +186,7 @@ def inactive_cases(draw: DrawFn) -> Case:
 
 @st.composite
 def dead_cases(draw: DrawFn) -> Case:
-    """Inputs from the unit cube, and a ReLU unit of the first layer that is inactive on all of it."""
+    """Draw inputs from the unit cube, and a ReLU unit of the first layer that is inactive on all of it."""
     case = draw(cases(networks(depth=(2, 4), width=(1, 4)), inputs=(0, 1), steps=(1, 20)))
     unit = draw(st.integers(0, case.network.widths[1] - 1))
     reach = float(greatest_on_cube(case.network, unit))

@@ -16,7 +16,7 @@ from backproof.errors import EvidenceError
 if TYPE_CHECKING:
     from backproof.counterexample import Counterexample
 
-JSON: TypeAlias = None | bool | int | float | str | list["JSON"] | dict[str, "JSON"]
+JSON: TypeAlias = bool | int | float | str | list["JSON"] | dict[str, "JSON"] | None
 
 
 class World(StrEnum):

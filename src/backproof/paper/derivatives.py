@@ -157,7 +157,8 @@ def _at_seams(f: sp.Expr, branches: Sequence[sp.Expr], away: Judgement, name: st
 
 
 def _one_sided(seam: Seam, name: str) -> str:
-    return rf"{name}'_-({latex(seam.at)}) = {latex(seam.left_slope)},\quad {name}'_+({latex(seam.at)}) = {latex(seam.right_slope)}"
+    at = latex(seam.at)
+    return rf"{name}'_-({at}) = {latex(seam.left_slope)},\quad {name}'_+({at}) = {latex(seam.right_slope)}"
 
 
 def _no_poles(f: sp.Expr) -> int:
@@ -268,6 +269,7 @@ def has_kink(f: sp.Expr, at: sp.Expr, *, name: str = "f") -> Judgement:
             counterexample=shown,
         )
     slopes = sorted((seam.left_slope, seam.right_slope))
+    quotients = [ball.mid().str(6, radius=False) for ball in (low, high)]
     return Judgement(
         verdict=Verdict.PROVED,
         method="one-sided derivatives as limits",
@@ -278,6 +280,6 @@ def has_kink(f: sp.Expr, at: sp.Expr, *, name: str = "f") -> Judgement:
                 rf"\partial {name}({latex(at)}) = [{latex(slopes[0])}, {latex(slopes[1])}]",
             ),
         ),
-        certificate=f"difference quotients at distance 2^-60 enclosed: {low.mid().str(6, radius=False)} and {high.mid().str(6, radius=False)}",
+        certificate=f"difference quotients at distance 2^-60 enclosed: {' and '.join(quotients)}",
         evidence={"subdifferential": [float(slopes[0]), float(slopes[1])]},
     )

@@ -54,10 +54,10 @@ class _Rules:
             return constant * inner, steps
         top, bottom = sp.fraction(formula)
         if bottom.has(x) and top.has(x):
-            return self._quotient(top, bottom, name)
+            return self._quotient(top, bottom)
         if formula.is_Mul:
-            return self._product(formula, name)
-        return self._chain(formula, name)
+            return self._product(formula)
+        return self._chain(formula)
 
     def _sum(self, formula: sp.Expr, name: str) -> tuple[sp.Expr, list[Step]]:
         total, steps = sp.Integer(0), []
@@ -69,7 +69,7 @@ class _Rules:
             steps.append(Step("Sum rule: term by term", _d(self._x, formula, total)))
         return total, steps
 
-    def _quotient(self, top: sp.Expr, bottom: sp.Expr, name: str) -> tuple[sp.Expr, list[Step]]:
+    def _quotient(self, top: sp.Expr, bottom: sp.Expr) -> tuple[sp.Expr, list[Step]]:
         u, v = next(self._letters), next(self._letters)
         du, first = self.of(top, u)
         dv, second = self.of(bottom, v)
@@ -80,7 +80,7 @@ class _Rules:
         )
         return result, [rule, *first, *second, Step("Put in", _d(self._x, top / bottom, result))]
 
-    def _product(self, formula: sp.Expr, name: str) -> tuple[sp.Expr, list[Step]]:
+    def _product(self, formula: sp.Expr) -> tuple[sp.Expr, list[Step]]:
         factors = sp.Mul.make_args(formula)
         left, right = factors[0], sp.Mul(*factors[1:])
         u, v = next(self._letters), next(self._letters)
@@ -92,7 +92,7 @@ class _Rules:
         )
         return result, [rule, *first, *second, Step("Put in", _d(self._x, formula, result))]
 
-    def _chain(self, formula: sp.Expr, name: str) -> tuple[sp.Expr, list[Step]]:
+    def _chain(self, formula: sp.Expr) -> tuple[sp.Expr, list[Step]]:
         if isinstance(formula, sp.exp):
             inner, outer, rule = formula.args[0], formula, "(e^{u})' = e^{u}\\,u'"
         elif formula.is_Pow and not formula.exp.has(self._x):

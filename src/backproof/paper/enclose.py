@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from operator import methodcaller
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import flint
 import sympy as sp
@@ -22,7 +22,7 @@ from backproof.errors import Undecided
 
 Ball: TypeAlias = flint.arb
 Values: TypeAlias = Mapping[sp.Symbol, flint.arb | sp.Expr]
-_Balls: TypeAlias = Mapping[sp.Symbol, flint.arb]
+_Balls: TypeAlias = Mapping[sp.Symbol, Any]  # real balls, or complex ones inside an integral
 _Computed: TypeAlias = Callable[[_Balls], flint.arb]
 _Decided: TypeAlias = Callable[[_Balls], bool | None]
 
@@ -63,7 +63,7 @@ def enclose(expression: sp.Expr, values: Values, precision: int) -> flint.arb:
 
 
 def _as_ball(value: flint.arb | sp.Expr) -> flint.arb:
-    return value if isinstance(value, flint.arb | flint.acb) else _compiled(value)({})
+    return value if isinstance(value, flint.arb) else _compiled(value)({})
 
 
 def enclose_tightly(
@@ -115,8 +115,8 @@ def integral(expression: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr, pre
     """
     computed = _compiled(expression)
     with flint.ctx.workprec(precision):
-        ends = [flint.acb(_as_ball(end)) for end in (low, high)]
-        ball = flint.acb.integral(lambda z, _: flint.acb(computed({x: z})), *ends).real
+        start, end = flint.acb(_as_ball(low)), flint.acb(_as_ball(high))
+        ball = flint.acb.integral(lambda z, _: flint.acb(computed({x: z})), start, end).real
     if not ball.is_finite():
         raise Undecided(f"no finite enclosure of the integral of {expression}")
     return ball
@@ -130,17 +130,15 @@ def exact(value: sp.Expr | float) -> flint.arb:
     Undecided
         If ``value`` is neither: no finite number of bits holds it.
     """
-    if isinstance(value, int | float):
+    if isinstance(value, float):
         return flint.arb(value)
-    if isinstance(value, sp.Rational):
-        power = int(value.q).bit_length() - 1
-        if int(value.q) == 1 << power:
-            return flint.arb(flint.fmpz(int(value.p))) * flint.arb(2) ** -power if power else _integer(int(value.p))
+    ratio = sp.Rational(value)
+    above, below = int(ratio.p), int(ratio.q)
+    power = below.bit_length() - 1
+    if below == 1 << power:
+        with flint.ctx.workprec(above.bit_length() + 2):
+            return flint.arb(flint.fmpz(above)) * flint.arb(2) ** -power
     raise Undecided(f"{value} has no finite binary expansion")
-
-
-def _integer(value: int) -> flint.arb:
-    return flint.arb(flint.fmpz(value))
 
 
 @lru_cache(maxsize=512)

@@ -204,7 +204,7 @@ def _simple_points(cell: Cell, symbols: set[sp.Symbol], condition: sp.Basic, x: 
     found = []
     for number in (1, -1, 2, -2, sp.Rational(1, 2), sp.Rational(-1, 2), 0):
         for value in (sp.Integer(2), sp.Rational(1, 2)):
-            point = {s: (sp.sympify(number) if s == x else value) for s in symbols}
+            point = {s: (sp.sympify(number) if s == x else value) for s in sorted(symbols, key=str)}
             if cell.contains(point[x]) and condition.subs(point) is sp.true:
                 found.append(point)
     return found

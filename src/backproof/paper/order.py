@@ -123,7 +123,7 @@ def _factor_sign(
         return sign, set()
     if inner.free_symbols != {name}:
         raise Undecided(f"the sign of {factor.xreplace(dict(names))} depends on its parameters")
-    inside = [r for r in sp.Poly(inner, name).real_roots() if low < r and r < high]
+    inside = [r for r in sp.Poly(inner, name).real_roots() if low < r < high]
     if not inside:
         return _ball_sign(enclose(inner, {name: Cell(low, high).sample}, 128)), set()
     return 1, {sp.log(r) / rate for r in inside} if rate is not None else set(inside)
@@ -192,7 +192,7 @@ def image(f: sp.Expr, x: sp.Symbol, domain: Cell = REALS, name: str = "f") -> Im
                     raise Undecided(f"{f} has no value at {spot}")
                 parts.append(sp.FiniteSet(value))
                 attained.append((spot, value))
-                steps.append(_flat_step(cell, sign, value, x, name))
+                steps.append(_flat_step(cell, value, x, name))
                 continue
             left, right = sp.limit(piece.formula, x, cell.low, "+"), sp.limit(piece.formula, x, cell.high, "-")
             checks += _confirm_ends(piece.formula, x, cell, left, right)
@@ -211,20 +211,19 @@ def _merged(parts: list[sp.Set]) -> sp.Set:
     joined: list[sp.Set] = []
     for part in parts:
         last = joined[-1] if joined else None
-        if (
-            last is not None
-            and last.sup == part.inf
-            and (last.contains(last.sup) == True or part.contains(part.inf) == True)
-        ):  # noqa: E712 - three-valued
-            joined[-1] = sp.Interval(
-                last.inf, part.sup, last.contains(last.inf) != True, part.contains(part.sup) != True
-            )  # noqa: E712
+        if last is not None and last.sup == part.inf and (_has(last, last.sup) or _has(part, part.inf)):
+            joined[-1] = sp.Interval(last.inf, part.sup, not _has(last, last.inf), not _has(part, part.sup))
         else:
             joined.append(part)
     return sp.Union(*joined)
 
 
-def _flat_step(cell: Cell, sign: int, value: sp.Expr, x: sp.Symbol, name: str) -> Step:
+def _has(values: sp.Set, point: sp.Expr) -> bool:
+    """Whether a set certainly contains a point; SymPy's answer may be open."""
+    return values.contains(point) is sp.true
+
+
+def _flat_step(cell: Cell, value: sp.Expr, x: sp.Symbol, name: str) -> Step:
     if cell.is_point:
         return Step(
             "The derivative is zero there", f"{name}'({sp.latex(cell.low)}) = 0,\\quad {name} = {sp.latex(value)}"

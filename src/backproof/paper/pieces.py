@@ -124,7 +124,7 @@ def _roots(factors: Sequence[sp.Expr], x: sp.Symbol) -> list[sp.Expr]:
 
 
 def _cells(roots: Sequence[sp.Expr], domain: Cell) -> Iterator[Cell]:
-    inside = [r for r in roots if domain.low < r and r < domain.high]
+    inside = [r for r in roots if domain.low < r < domain.high]
     edges = [domain.low, *inside, domain.high]
     if domain.is_point:
         yield domain

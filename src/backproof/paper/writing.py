@@ -79,6 +79,7 @@ def differ(
 
 def show(at: Mapping[sp.Symbol, sp.Expr], *, got: str, want: str, holds: str) -> Counterexample:
     """A counterexample from Python expressions, at values of symbols; executed."""
-    setup = "; ".join(["import math", *(f"{code(symbol)} = {float(value)!r}" for symbol, value in at.items())])
-    place: dict[str, JSON] = {str(symbol): float(value) for symbol, value in at.items()}
+    values = {symbol: float(at[symbol]) for symbol in sorted(at, key=str)}  # the same line in every run
+    setup = "; ".join(["import math", *(f"{code(symbol)} = {value!r}" for symbol, value in values.items())])
+    place: dict[str, JSON] = {str(symbol): value for symbol, value in values.items()}
     return Counterexample(at=place, setup=setup, got=got, want=want, holds=holds).executed()
