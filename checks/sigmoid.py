@@ -16,6 +16,7 @@ References
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backproof import Judgement, Run, Verdict, floats, in_floats
 from backproof.activations import SIGMOID
@@ -43,8 +44,19 @@ def rounded(x: Floats) -> Floats:
     return SIGMA.head(x).astype(np.float32)
 
 
-def definition_in_floats(run: Run) -> Judgement:
+@in_floats("sigmoid.definition", expect=Verdict.CONDITIONAL)
+def definition(run: Run) -> Judgement:
     """The printed form loses values exactly where e^-x overflows; the form by branches does not."""
+    return _printed_form(run)
+
+
+@in_floats("sigmoid.definition-exp-power", expect=Verdict.CONDITIONAL)
+def exp_power(run: Run) -> Judgement:
+    """Read with e in the place of exp, it is the same formula."""
+    return _printed_form(run)
+
+
+def _printed_form(run: Run) -> Judgement:
     found = floats.examine_form(SIGMA, floats.TEXTBOOK, run)
     region, first = found.edge()
     last = floats.FLOAT32.after(first)
@@ -59,14 +71,18 @@ def definition_in_floats(run: Run) -> Judgement:
     )
 
 
-definition = in_floats("sigmoid.definition", expect=Verdict.CONDITIONAL)(definition_in_floats)
-exp_power = in_floats("sigmoid.definition-exp-power", expect=Verdict.CONDITIONAL)(definition_in_floats)
+CLOSED = "the printed and the accurate form lie in [0, 1]"
+
+
+def _in_closed(x: Floats) -> NDArray[np.bool_]:
+    low, high = np.minimum(printed(x), accurate(x)), np.maximum(printed(x), accurate(x))
+    return np.asarray((low >= 0) & (high <= 1))
 
 
 @in_floats("sigmoid.derivative", expect=Verdict.REFUTED)
 def derivative(run: Run) -> Judgement:
     """1 - sigma is 0 once sigma rounds to 1, and everything below is lost."""
-    return floats.refuted(SLOPE, floats.TEXTBOOK, run, DERIVATIVE)
+    return floats.judge_form(SLOPE, floats.TEXTBOOK, run, DERIVATIVE)
 
 
 @in_floats("sigmoid.range", expect=Verdict.REFUTED)
@@ -76,9 +92,7 @@ def values(run: Run) -> Judgement:
     ones_rounded = floats.first_float(lambda x: rounded(x) == 1, 8.0, 32.0)
     zeros = floats.first_float(lambda x: printed(x) == 0, -44.0, -128.0)
     zeros_rounded = floats.first_float(lambda x: rounded(x) == 0, -44.0, -128.0)
-    if None in (ones, ones_rounded, zeros, zeros_rounded):
-        return closed_interval(run)
-    within = closed_interval(run)
+    within = floats.survey(run, _in_closed, CLOSED)
     return Judgement(
         verdict=Verdict.REFUTED,
         method="Every float32 from 8 upwards and from -44 downwards was tried until 1 and 0 came out: by the printed "
@@ -87,7 +101,7 @@ def values(run: Run) -> Judgement:
         f"all {within.tried} values tried",
         counterexample=floats.shows(
             floats.Line("1 / (1 + np.exp(-x))", "1 - math.exp(-t) / (1 + math.exp(-t))"),
-            float(ones_rounded or 0),
+            ones_rounded,
             floats.FLOAT32,
             "0 < got < 1",
         ),
@@ -96,7 +110,7 @@ def values(run: Run) -> Judgement:
             "one_from_x_correctly_rounded": ones_rounded,
             "zero_from_x_printed": zeros,
             "zero_from_x_correctly_rounded": zeros_rounded,
-            "formats": within.evidence["formats"],
+            "formats": within.formats,
         },
     )
 
@@ -104,11 +118,7 @@ def values(run: Run) -> Judgement:
 @in_floats("sigmoid.range-closed", expect=Verdict.TESTED)
 def closed_interval(run: Run) -> Judgement:
     """Neither form leaves [0, 1]."""
-    return floats.judge_property(
-        run,
-        lambda x: (printed(x) >= 0) & (printed(x) <= 1) & (accurate(x) >= 0) & (accurate(x) <= 1),
-        "the printed and the accurate form lie in [0, 1]",
-    )
+    return floats.judge_property(run, _in_closed, CLOSED)
 
 
 @in_floats("sigmoid.derivative-range", expect=Verdict.REFUTED)
@@ -118,16 +128,16 @@ def slope_range(run: Run) -> Judgement:
     best = floats.first_float(lambda x: SLOPE.head(x).astype(np.float32) == 0, 44.0, 128.0)
     quarter = floats.survey(
         run,
-        lambda x: (printed_slope(x) >= 0) & (printed_slope(x) <= 0.25) & (accurate_slope(x) <= 0.25),
-        "the derivative lies in [0, 1/4]",
+        lambda x: (printed_slope(x) >= 0) & (printed_slope(x) <= 0.25),
+        "the printed derivative lies in [0, 1/4]",
     )
     return Judgement(
         verdict=Verdict.REFUTED,
         method="Every float32 from 8 upwards was tried until the printed derivative was 0, and every one from 44 "
         "upwards until the true value rounded to 0.",
-        correction="on paper the derivative lies in (0, 1/4]; in floats in [0, 1/4], and 0 is attained; "
+        correction="on paper the derivative lies in (0, 1/4]; as printed and in floats in [0, 1/4], and 0 is attained; "
         f"so it does in all {quarter.tried} values tried",
-        counterexample=floats.shows(DERIVATIVE, float(first or 0), floats.FLOAT32, "0 < got < 1"),
+        counterexample=floats.shows(DERIVATIVE, first, floats.FLOAT32, "0 < got < 1"),
         evidence={"zero_from_x_printed": first, "zero_from_x_correctly_rounded": best, "formats": quarter.formats},
     )
 
@@ -166,7 +176,7 @@ def saturated_gradient(run: Run) -> Judgement:
     """Exactly 0 where the output is computed as exactly 0 or 1; not where it only comes near."""
     rng = np.random.default_rng(run.seed)
 
-    def vanishes(x: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def vanishes(x: Floats) -> NDArray[np.bool_]:
         error, value = (rng.standard_normal(x.size).astype(x.dtype) for _ in range(2))
         return np.asarray(error * printed_slope(x) * value == 0)
 

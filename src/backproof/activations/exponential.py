@@ -88,12 +88,8 @@ SELU = Activation(
         r"\lambda x \text{ if } x > 0, \text{ else } \lambda \alpha (e^x - 1)", _selu_textbook, Verdict.REFUTED
     ),
     accurate=Form(r"\lambda x \text{ if } x > 0, \text{ else } \lambda \alpha\,\mathrm{expm1}(x)", _selu_accurate),
-    textbook_derivative=Form(
-        r"\lambda \text{ if } x > 0, \text{ else } \lambda \alpha e^x", _selu_textbook_derivative
-    ),
-    accurate_derivative=Form(
-        r"\lambda \text{ if } x > 0, \text{ else } \lambda \alpha e^x", _selu_textbook_derivative
-    ),
+    textbook_derivative=Form(r"\lambda \text{ if } x > 0, \text{ else } \lambda \alpha e^x", _selu_textbook_derivative),
+    accurate_derivative=Form(r"\lambda \text{ if } x > 0, \text{ else } \lambda \alpha e^x", _selu_textbook_derivative),
     parameters=(
         Parameter(LAMBDA, SELU_LAMBDA, "Klambauer et al. 2017, eq. 14"),
         Parameter(ALPHA, SELU_ALPHA, "Klambauer et al. 2017, eq. 14"),

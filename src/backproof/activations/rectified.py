@@ -87,9 +87,7 @@ LEAKY_RELU = Activation(
     accurate=_SLOPE_FORM,
     textbook_derivative=_SLOPE_DERIVATIVE,
     accurate_derivative=_SLOPE_DERIVATIVE,
-    parameters=(
-        Parameter(SLOPE, sp.Rational(1, 100), "Maas, Hannun, Ng 2013, Rectifier nonlinearities, section 2"),
-    ),
+    parameters=(Parameter(SLOPE, sp.Rational(1, 100), "Maas, Hannun, Ng 2013, Rectifier nonlinearities, section 2"),),
     kinks=(Kink(sp.Integer(0), SLOPE, "PyTorch returns the negative slope at x = 0"),),
     references=("Maas, Hannun, Ng 2013, Rectifier nonlinearities improve neural network acoustic models",),
 )

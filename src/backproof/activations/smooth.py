@@ -50,7 +50,7 @@ def _silu_accurate(x: Floats) -> Floats:
 
 def _in_double(compute: Callable[[Floats], Floats]) -> Callable[[Floats], Floats]:
     """Compute in float64 and round once: for forms that need functions which narrow types do not have."""
-    return lambda x: compute(x.astype(np.float64)).astype(x.dtype)
+    return lambda x: compute(np.atleast_1d(x).astype(np.float64)).astype(x.dtype).reshape(x.shape)
 
 
 def _silu_derivative_double(x: Floats) -> Floats:
@@ -81,17 +81,18 @@ def _normal_tail(x: Floats) -> Floats:
 
 def _gelu_double(x: Floats) -> Floats:
     size = np.minimum(np.abs(x), 60.0)
-    far = _weighted(size, size * _normal_tail(np.maximum(size, 1.0)))
-    tail = np.where(size < 1, size * special.erfc(size / np.sqrt(2.0)) / 2, far)
+    tail = _weighted(size, size * _normal_tail(np.maximum(size, 1.0)))
+    small = size < 1
+    tail[small] = size[small] * special.erfc(size[small] / np.sqrt(2.0)) / 2
     return np.where(np.isnan(x), x, np.where(x > 0, x - tail, -tail))
 
 
 def _gelu_derivative_double(x: Floats) -> Floats:
     size = np.minimum(np.abs(x), 60.0)
-    slope = size / np.sqrt(2 * np.pi)
     # On the left GELU' is exp(-x^2/2) times a bracket; on the right it is one minus the same at -x.
-    far = _weighted(size, _normal_tail(np.maximum(size, 1.0)) - slope)
-    tail = np.where(size < 1, special.erfc(size / np.sqrt(2.0)) / 2 - _weighted(size, slope), far)
+    tail = _weighted(size, _normal_tail(np.maximum(size, 1.0)) - size / np.sqrt(2 * np.pi))
+    s = size[small := size < 1]
+    tail[small] = special.erfc(s / np.sqrt(2.0)) / 2 - s * np.exp(-s * s / 2) / np.sqrt(2 * np.pi)
     h = (x - _GELU_ROOT[0]) - _GELU_ROOT[1]
     near = np.abs(h) < 0.25
     result: Floats = np.where(np.isnan(x), x, np.where(x < 0, tail, 1 - tail))
@@ -138,9 +139,7 @@ SOFTPLUS = Activation(
     textbook=Form(r"\log(1 + e^x)", _softplus_textbook, Verdict.REFUTED),
     accurate=Form(r"\max(x, 0) + \mathrm{log1p}(e^{-|x|})", _softplus_accurate),
     textbook_derivative=Form(r"\frac{1}{1 + e^{-x}}", _sigmoid, Verdict.REFUTED),
-    accurate_derivative=Form(
-        r"\frac{1}{1 + e^{-|x|}} \text{ or } \frac{e^{-|x|}}{1 + e^{-|x|}}", sigmoid_accurate
-    ),
+    accurate_derivative=Form(r"\frac{1}{1 + e^{-|x|}} \text{ or } \frac{e^{-|x|}}{1 + e^{-|x|}}", sigmoid_accurate),
     references=("Dugas et al. 2001, Incorporating second-order functional knowledge, eq. 3",),
 )
 
@@ -152,10 +151,11 @@ SILU = Activation(
     definition=X * _S,
     derivative=_S * (1 + X * (1 - _S)),
     textbook=Form(r"x\,\sigma(x)", _silu_textbook, Verdict.REFUTED),
-    accurate=Form(r"x\,\sigma(x), \text{ with } \sigma \text{ by branches}", _silu_accurate),
-    textbook_derivative=Form(
-        r"\sigma(x)\,(1 + x\,(1 - \sigma(x)))", _silu_textbook_derivative, Verdict.REFUTED
+    accurate=Form(
+        r"\frac{x}{1 + e^{-x}} \text{ if } x \ge 0, \text{ else } \frac{x h}{1 + h^2}\,h \text{ with } h = e^{x/2}",
+        _silu_accurate,
     ),
+    textbook_derivative=Form(r"\sigma(x)\,(1 + x\,(1 - \sigma(x)))", _silu_textbook_derivative, Verdict.REFUTED),
     accurate_derivative=Form(
         r"\sigma(x)\,\sigma(-x)\,(1 + x + e^x) \text{ about its root}", _in_double(_silu_derivative_double)
     ),

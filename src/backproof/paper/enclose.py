@@ -132,12 +132,13 @@ def exact(value: sp.Expr | float) -> flint.arb:
     """
     if isinstance(value, float):
         return flint.arb(value)
-    ratio = sp.Rational(value)
-    above, below = int(ratio.p), int(ratio.q)
-    power = below.bit_length() - 1
-    if below == 1 << power:
-        with flint.ctx.workprec(above.bit_length() + 2):
-            return flint.arb(flint.fmpz(above)) * flint.arb(2) ** -power
+    ratio = sp.Rational(value) if isinstance(value, int | sp.Float) else value
+    if isinstance(ratio, sp.Rational):
+        above, below = int(ratio.p), int(ratio.q)
+        power = below.bit_length() - 1
+        if below == 1 << power:
+            with flint.ctx.workprec(above.bit_length() + 2):
+                return flint.arb(flint.fmpz(above)) * flint.arb(2) ** -power
     raise Undecided(f"{value} has no finite binary expansion")
 
 

@@ -41,7 +41,7 @@ def table(findings: Findings, *, colour: bool, quiet: bool = False, verbose: boo
         Statements, methods, conditions, corrections and counterexamples below each claim.
     """
     terminal = colour and sys.stdout.isatty()
-    width = os.get_terminal_size().columns if terminal else 100
+    width = os.get_terminal_size().columns if terminal else _NARROW
     out = io.StringIO()
     console = Console(
         file=out,
@@ -63,7 +63,7 @@ def table(findings: Findings, *, colour: bool, quiet: bool = False, verbose: boo
                     f"declared {judged.expected}: {escape(judged.judgement.method)}"
                 )
     console.print(_summary(findings))
-    return out.getvalue()
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
 def _overview(findings: Findings) -> Table:
