@@ -15,6 +15,8 @@ References
     Goodfellow, Bengio, Courville 2016, Deep Learning, section 3.10; LeCun et al. 1998, Efficient BackProp, 4.4.
 """
 
+from dataclasses import replace
+
 import sympy as sp
 
 from backproof import Claim, Counterexample, Judgement, Step, Verdict, on_paper, paper, sources
@@ -145,7 +147,9 @@ DOMAIN = Claim(
 @on_paper(DOMAIN, expect=Verdict.PROVED)
 def domain() -> Judgement:
     """The denominator is never 0."""
-    return paper.nowhere_zero(1 + sp.exp(-X), name="1 + e^{-x}")
+    denominator = Step("The denominator", "d(x) = 1 + e^{-x}")
+    judged = paper.nowhere_zero(1 + sp.exp(-X), name="d")
+    return replace(judged, steps=(denominator, *judged.steps))
 
 
 SLOPE_RANGE = Claim(

@@ -49,11 +49,19 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """All forms in one float type, in the order of ``Profile.compared``; ``tried`` is any of them."""
+
+    dtype: str
+    tried: Format
+    forms: tuple[Format | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Function:
-    """f or f' in floats: its textbook and accurate forms, and the figure of their errors."""
+    """f or f' in floats: its textbook and accurate forms, and the figure of their errors in one ``dtype``."""
 
     name: str
-    latex: str
     forms: tuple[Computed, ...]
     figure: Markup | None
     dtype: str
@@ -76,6 +84,8 @@ class Profile:
     references: tuple[str, ...]
     curves: Markup
     functions: tuple[Function, ...]
+    compared: tuple[str, ...]
+    types: tuple[Compared, ...]
     failing: tuple[Finding, ...]
     tried: int
     findings: tuple[Finding, ...]
@@ -111,11 +121,13 @@ def _profile(activation: Activation, subject: Subject) -> Profile:
     derivation = derived.worlds.get(World.PAPER) if derived else None
     formula = derivation.judgement.evidence.get("derivative_latex") if derivation else None
     judged = [j for f in subject.findings for j in f.worlds.values()]
+    functions = _functions(activation, known, anchor)
+    forms = [(f"{form.style} {function.name}", form) for function in functions for form in function.forms]
     return Profile(
         anchor=anchor,
         name=activation.name,
         title=activation.title,
-        aliases=activation.aliases,
+        aliases=tuple(name for name in activation.aliases if name != activation.title),
         symbol=activation.symbol,
         definition=f"{activation.symbol}(x) = {sp.latex(activation.definition)}",
         derivative=str(formula) if formula else None,
@@ -127,7 +139,9 @@ def _profile(activation: Activation, subject: Subject) -> Profile:
         ),
         references=activation.references,
         curves=plots.curves(activation, f"{anchor}-curves"),
-        functions=_functions(activation, known, anchor),
+        functions=functions,
+        compared=tuple(label for label, form in forms if form.formats),
+        types=_types([form for _, form in forms if form.formats]),
         failing=tuple(f for f in subject.findings if any(j.judgement.counterexample for j in f.worlds.values())),
         tried=sum(j.judgement.tried or 0 for j in judged),
         findings=subject.findings,
@@ -135,22 +149,17 @@ def _profile(activation: Activation, subject: Subject) -> Profile:
 
 
 def _functions(activation: Activation, known: dict[str, Finding], anchor: str) -> tuple[Function, ...]:
-    f, slope = f"{activation.symbol}(x)", f"{activation.symbol}'(x)"
-    made = (
-        _function("f", f, anchor, _form("form", activation.name, activation.textbook, activation.accurate, known)),
-        _function(
-            "f′",
-            slope,
-            anchor,
-            _form(
-                "derivative", activation.name, activation.textbook_derivative, activation.accurate_derivative, known
-            ),
-        ),
+    a = activation
+    forms = _forms(a.name, "form", a.textbook, a.accurate, known)
+    slopes = _forms(a.name, "derivative", a.textbook_derivative, a.accurate_derivative, known)
+    return tuple(
+        _function(name, forms, f"{anchor}-{part}")
+        for name, part, forms in (("f", "f", forms), ("f′", "slope", slopes))
+        if any(form.judged for form in forms)
     )
-    return tuple(function for function in made if any(form.judged for form in function.forms))
 
 
-def _form(what: str, name: str, textbook: Form, accurate: Form, known: dict[str, Finding]) -> tuple[Computed, ...]:
+def _forms(name: str, what: str, textbook: Form, accurate: Form, known: dict[str, Finding]) -> tuple[Computed, ...]:
     made = []
     for style, form in (("textbook", textbook), ("accurate", accurate)):
         claim_id = f"{name}.{style}-{what}"
@@ -162,16 +171,22 @@ def _form(what: str, name: str, textbook: Form, accurate: Form, known: dict[str,
     return tuple(made)
 
 
-def _function(name: str, latex: str, anchor: str, forms: tuple[Computed, ...]) -> Function:
+def _function(name: str, forms: tuple[Computed, ...], anchor: str) -> Function:
     found = [(form, evidence.profile(form.judged.judgement)) for form in forms if form.judged]
     drawn = [(form.style, profile) for form, profile in found if profile is not None]
     if not drawn:
-        return Function(name, latex, forms, None, "")
+        return Function(name, forms, None, "")
     dtype = drawn[0][1].dtype
-    part = "f" if name == "f" else "slope"
     regions = [r for r in forms[0].regions if r.dtype == dtype]
-    figure = plots.errors(drawn, regions, f"{anchor}-error-{part}", name, broken=forms[0].style)
-    return Function(name, latex, forms, figure, dtype)
+    return Function(name, forms, plots.errors(drawn, regions, f"{anchor}-error", name), dtype)
+
+
+def _types(forms: list[Computed]) -> tuple[Compared, ...]:
+    columns = [{row.dtype: row for row in form.formats} for form in forms]
+    types = dict.fromkeys(dtype for column in columns for dtype in column)
+    return tuple(
+        Compared(t, next(c[t] for c in columns if t in c), tuple(column.get(t) for column in columns)) for t in types
+    )
 
 
 def _default(value: sp.Expr) -> str:

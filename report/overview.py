@@ -125,7 +125,7 @@ def _surprises(findings: Findings) -> tuple[Surprise, ...]:
 
 
 def _surprise(finding: Finding) -> Surprise | None:
-    for world in (World.FLOATS, World.TRAINING, World.PAPER):
+    for world in World:
         if finding.claim.sources and _is(finding, world, Verdict.REFUTED):
             return Surprise(finding, _is(finding, World.PAPER, Verdict.PROVED), world, finding.worlds[world])
     return None

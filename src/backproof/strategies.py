@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -29,18 +28,21 @@ TYPES: tuple[str, ...] = ("float64", "float32")
 RATES: tuple[float, ...] = (0.5, 0.125, 1.0)
 """Learning rates."""
 
+LARGEST = 4
+"""Weights, biases and inputs lie between minus this and this."""
+
 Span: TypeAlias = tuple[int, int]
 """The least and the greatest number of something."""
 
 
 @cache
-def numbers(low: float = -4, high: float = 4) -> SearchStrategy[float]:
+def numbers(low: float = -LARGEST, high: float = LARGEST) -> SearchStrategy[float]:
     """Multiples of 1/16 between two of them."""
     return st.integers(math.ceil(low * GRID), math.floor(high * GRID)).map(lambda n: n / GRID)
 
 
 @cache
-def arrays(*shape: int, low: float = -4, high: float = 4) -> SearchStrategy[Floats]:
+def arrays(*shape: int, low: float = -LARGEST, high: float = LARGEST) -> SearchStrategy[Floats]:
     """Arrays (float64) of such numbers."""
     size = math.prod(shape)
     return st.lists(numbers(low, high), min_size=size, max_size=size).map(lambda v: np.array(v).reshape(shape))
@@ -54,14 +56,14 @@ def networks(
     dtypes: Sequence[str] = TYPES,
 ) -> SearchStrategy[Network]:
     """Networks of so many layers and so many neurons in each; every layer has an activation of its own."""
-    return _blank(tuple(activations), depth, width, tuple(dtypes)).flatmap(_filled)
+    return _networks(st.integers(-LARGEST * GRID, LARGEST * GRID), tuple(activations), depth, width, tuple(dtypes))
 
 
 def cases(
     networks: SearchStrategy[Network],
     *,
     examples: Span = (1, 3),
-    inputs: tuple[float, float] = (-4, 4),
+    inputs: tuple[float, float] = (-LARGEST, LARGEST),
     losses: Sequence[Loss] = LOSSES,
     momenta: Sequence[float] = (0.0,),
     steps: Span = (1, 1),
@@ -85,37 +87,29 @@ def symmetric_cases(steps: Span = (1, 20)) -> SearchStrategy[Case]:
     return cases(_with_twins(), momenta=(0.0, 0.5, 0.9), steps=steps)
 
 
-# Composite functions take indices and short tuples: Hypothesis prints their defaults to label what it draws,
-# and printing SymPy expressions is slow.
-@st.composite
-def _blank(
-    draw: DrawFn, activations: tuple[Activation, ...], depth: Span, width: Span, dtypes: tuple[str, ...]
-) -> Network:
-    """Draw networks of zeros."""
-    dtype = draw(st.sampled_from(dtypes))
-    layers = draw(st.integers(*depth))
-    widths = [draw(st.integers(*width)) for _ in range(layers + 1)]
-    chosen = [activations[draw(st.integers(0, len(activations) - 1))] for _ in range(layers)]
-    return Network(
-        tuple(np.zeros(shape, dtype) for shape in pairwise(widths)),
-        tuple(np.zeros(size, dtype) for size in widths[1:]),
-        tuple(chosen),
-    )
+def _networks(
+    number: SearchStrategy[int], activations: tuple[Activation, ...], depth: Span, width: Span, dtypes: tuple[str, ...]
+) -> SearchStrategy[Network]:
+    """Draw networks whose weights and biases are ``number`` over ``GRID``."""
+    # Every neuron draws a bias and as many weights as it could need, and the layers are a list of lists of
+    # neurons: nothing drawn depends on anything else, so a layer or a neuron can be left out when shrinking.
+    neuron = st.lists(number, min_size=1 + width[1], max_size=1 + width[1])
+    layer = st.tuples(st.integers(0, len(activations) - 1), st.lists(neuron, min_size=width[0], max_size=width[1]))
+    layers = st.lists(layer, min_size=depth[0], max_size=depth[1])
+
+    def build(dtype: str, inputs: int, drawn: list[tuple[int, list[list[int]]]]) -> Network:
+        weights, biases, fan_in = [], [], inputs
+        for _, neurons in drawn:
+            values = np.array(neurons, dtype) / np.array(GRID, dtype)
+            biases.append(values[:, 0].copy())
+            weights.append(values[:, 1 : 1 + fan_in].T.copy())
+            fan_in = len(neurons)
+        return Network(tuple(weights), tuple(biases), tuple(activations[index] for index, _ in drawn))
+
+    return st.builds(build, st.sampled_from(dtypes), st.integers(*width), layers)
 
 
-def _filled(blank: Network) -> SearchStrategy[Network]:
-    """Draw weights and biases for the same network."""
-    arrays_ = blank.parameters.arrays()
-    sizes = [array.size for _, array in arrays_]
-
-    def fill(values: Floats) -> Network:
-        parts = np.split(values.astype(blank.dtype), np.cumsum(sizes)[:-1])
-        shaped = [part.reshape(array.shape) for part, (_, array) in zip(parts, arrays_, strict=True)]
-        return Network(tuple(shaped[::2]), tuple(shaped[1::2]), blank.activations)
-
-    return arrays(sum(sizes)).map(fill)
-
-
+# Composite functions have no defaults: Hypothesis prints them to label what it draws, and SymPy prints slowly.
 @st.composite
 def _cases(
     draw: DrawFn,
@@ -153,20 +147,18 @@ def _with_sigmoids(draw: DrawFn) -> Network:
 
 @st.composite
 def _with_twins(draw: DrawFn) -> Network:
-    blank = draw(_blank(ACTIVATIONS, (2, 4), (1, 6), TYPES))
-    start = draw(st.sampled_from(("zero", "constant", "copied")))
-    if start == "zero":
-        return blank
-    if start == "constant":
-        of_weights, of_biases = (blank.dtype.type(draw(numbers())) for _ in range(2))
-        return Network(
-            tuple(w + of_weights for w in blank.weights), tuple(b + of_biases for b in blank.biases), blank.activations
-        )
-    layer = draw(st.integers(0, len(blank.weights) - 2))
-    network = draw(_filled(blank))
+    start = draw(st.sampled_from(("constant", "copied", "zero")))
+    number = st.integers(-LARGEST * GRID, LARGEST * GRID) if start == "copied" else st.just(0)
+    network = draw(_networks(number, ACTIVATIONS, (2, 4), (1, 6), TYPES))
     weights, biases = [w.copy() for w in network.weights], [b.copy() for b in network.biases]
-    weights[layer][:], biases[layer][:] = weights[layer][:, :1], biases[layer][:1]
-    weights[layer + 1][:] = weights[layer + 1][:1]
+    if start == "copied":
+        layer = draw(st.integers(0, len(weights) - 2))
+        weights[layer][:], biases[layer][:] = weights[layer][:, :1], biases[layer][:1]
+        weights[layer + 1][:] = weights[layer + 1][:1]
+    else:
+        of_weights, of_biases = (0.0, 0.0) if start == "zero" else (draw(numbers()), draw(numbers()))
+        for weight, bias in zip(weights, biases, strict=True):
+            weight[:], bias[:] = of_weights, of_biases
     return Network(tuple(weights), tuple(biases), network.activations)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -37,7 +37,7 @@ _VARIABLES = {
     SECOND: "var(--second)",
     ALARM: "var(--wrong)",
 }
-_STYLE = {
+_STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "backproof",
     "font.family": "DejaVu Sans",
@@ -65,7 +65,8 @@ _ID = re.compile(r'\bid="([^"]+)"')
 _REFERENCE = re.compile(r'(url\(#|href="#)([^")]+)')
 _PLACES = re.compile(r'\b(?:d|x|y|transform|x1|x2|y1|y2|width|height)="[^"]*"')
 _DECIMAL = re.compile(r"-?\d+\.\d{2,}")
-_FONT = re.compile(r"font: ([\d.]+)px [^;\"]+")
+_FONTS = {"'DejaVu Sans'": "var(--sans)", "'DejaVu Serif'": "var(--serif)"}
+_UNTURNED = re.compile(r' transform="rotate\(-?0 [^"]*"')
 
 
 def canvas(width: float = 3.9, height: float = 2.6) -> tuple[Figure, Axes]:
@@ -107,8 +108,8 @@ def drawn(figure: Figure, name: str, says: str) -> Markup:
     inside = _ID.sub(lambda m: f'id="{name}-{m[1]}"' if m[1] in used else "", inside)
     inside = _REFERENCE.sub(lambda m: f"{m[1]}{name}-{m[2]}", inside).replace("xlink:href", "href")
     inside = _PLACES.sub(lambda m: _DECIMAL.sub(_rounded, m[0]), inside)
-    inside = _FONT.sub(r"font: \1px var(--sans)", inside)
-    for stand_in, variable in _VARIABLES.items():
+    inside = _UNTURNED.sub("", inside)
+    for stand_in, variable in (_VARIABLES | _FONTS).items():
         inside = inside.replace(stand_in, variable)
     inside = re.sub(r"\s*\n\s*", "\n", inside).replace(" >", ">").strip()
     width, height = (round(float(v) * 72, 1) for v in figure.get_size_inches())

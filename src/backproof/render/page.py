@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -52,10 +53,14 @@ def environment(typesetter: Typesetter, roots: Sequence[Path] = ()) -> Environme
         anchor=claim_anchor,
         slug=slug,
         number=number,
+        at_most=at_most,
         count=count,
         seconds=seconds,
         plural=plural,
         breakable=breakable,
+        printed=printed,
+        in_type=in_type,
+        sentence=sentence,
     )
     env.globals.update(outlook=lambda verdict: OUTLOOK[verdict], sheet=typesetter.sheet, asset=_asset(env))
     return env
@@ -75,8 +80,8 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "x"
 
 
-def number(value: object) -> str:
-    """A figure for reading: three significant digits, whole numbers in full, infinity as ∞."""
+def number(value: object, digits: int = 3) -> str:
+    """A figure for reading: so many significant digits, whole numbers in full, infinity as ∞."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     if isinstance(value, int) or (math.isfinite(value) and value.is_integer() and abs(value) < 1e6):
@@ -85,12 +90,52 @@ def number(value: object) -> str:
         return "nan"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    plain = f"{value:.3g}"
+    plain = f"{value:.{digits}g}"
     if "e" not in plain:
         return plain.replace("-", "−")
     mantissa, _, exponent = plain.partition("e")
-    digits = "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(d)] if d.isdigit() else "⁻" for d in str(int(exponent)))
-    return f"{mantissa} × 10{digits}".replace("-", "−")
+    return f"{mantissa} × {power_of_ten(int(exponent))}".replace("-", "−")
+
+
+def at_most(value: float) -> str:
+    """A bound for reading: three significant digits, rounded up where they do not suffice."""
+    if value <= 0 or not math.isfinite(value):
+        return number(value)
+    unit = 10.0 ** (math.floor(math.log10(value)) - 2)
+    shown = float(f"{value:.3g}")
+    return number(shown if shown >= value else float(f"{(round(shown / unit) + 1) * unit:.3g}"))
+
+
+def power_of_ten(exponent: int) -> str:
+    """10 to the ``exponent``, with the exponent raised."""
+    return "10" + "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(d)] if d.isdigit() else "⁻" for d in str(exponent))
+
+
+def printed(text: str) -> str:
+    """What a program printed: in full, but a very small or large number with three digits."""
+    try:
+        value = float(text)
+    except ValueError:
+        return text
+    return number(value) if "e" in text else text.replace("-", "−")
+
+
+def in_type(value: object, dtype: object = "float64") -> str:
+    """A float with just the digits that its own type needs; anything else as it is."""
+    if isinstance(value, bool) or not isinstance(value, float):
+        return str(value)
+    import ml_dtypes
+
+    kinds = {"float16": np.float16, "bfloat16": ml_dtypes.bfloat16, "float32": np.float32}
+    kind = kinds.get(str(dtype), np.float64)
+    return str(kind(value)).replace("-", "−")
+
+
+def sentence(text: str) -> str:
+    """``text`` with a capital letter at its beginning, unless it is a symbol, and a full stop at its end."""
+    stripped = text.strip()
+    begin = stripped[:1].upper() if stripped[1:2].isalpha() else stripped[:1]
+    return f"{begin}{stripped[1:]}{'' if stripped.endswith(('.', '!', '?')) else '.'}"
 
 
 def count(value: int) -> str:

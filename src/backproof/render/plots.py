@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -12,17 +13,19 @@ from markupsafe import Markup
 from backproof.activations import Activation
 from backproof.render import figure as style
 from backproof.render.evidence import Profile, Region
-from backproof.render.page import number
+from backproof.render.page import number, power_of_ten
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_LETTER = 0.021
+"""How wide a letter of a label is, as a part of the width of the axes."""
 REACH = 5.0
 """Curves are drawn for |x| up to this."""
 
 
 def curves(activation: Activation, name: str) -> Markup:
-    """f and f' of an activation with its default parameters, from its accurate forms.
+    """Draw f and f' of an activation with its default parameters, from its accurate forms.
 
     Parameters
     ----------
@@ -35,7 +38,7 @@ def curves(activation: Activation, name: str) -> Markup:
     kinks = [float(kink.at) for kink in activation.kinks]
     defaults = activation.defaults()
     bounds = [-REACH, *kinks, REACH]
-    for i, (low, high) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for i, (low, high) in enumerate(itertools.pairwise(bounds)):
         inside = np.linspace(low, high, 241)
         slope = activation.accurate_derivative.compute(np.clip(inside, *_within(low, high)), **defaults)
         axes.plot(inside, activation.accurate.compute(inside, **defaults), color=style.FIRST, zorder=3)
@@ -47,12 +50,20 @@ def curves(activation: Activation, name: str) -> Markup:
         axes.plot([float(kink.at)], [value], marker="o", markersize=4.5, color=style.SECOND, linestyle="", zorder=5)
     for label, value, colour in (("f", end_f, style.FIRST), ("f′", end_slope, style.SECOND)):
         axes.annotate(
-            label, (REACH, value), xytext=(5, 0), textcoords="offset points", va="center", color=colour, fontsize=11
+            label,
+            (REACH, value),
+            xytext=(5, 0),
+            textcoords="offset points",
+            va="center",
+            color=colour,
+            fontsize=12,
+            family="DejaVu Serif",
+            style="italic",
         )
     axes.axhline(0, color=style.MUTED, linewidth=0.7)
     axes.axvline(0, color=style.MUTED, linewidth=0.7)
     axes.set_xlim(-REACH, REACH)
-    axes.set_xlabel("x")
+    axes.set_xlabel("x", family="DejaVu Serif", style="italic", fontsize=11)
     says = (
         f"Graph of the {activation.title} function f, a solid line, and of its derivative f′, a dashed line, "
         f"for x from −{number(REACH)} to {number(REACH)}."
@@ -65,60 +76,68 @@ def _within(low: float, high: float) -> tuple[float, float]:
     return math.nextafter(low, high), math.nextafter(high, low)
 
 
-def errors(
-    forms: Sequence[tuple[str, Profile]], regions: Sequence[Region], name: str, title: str, *, broken: str
-) -> Markup:
+def errors(forms: Sequence[tuple[str, Profile]], regions: Sequence[Region], name: str, title: str) -> Markup:
     """The largest error over x of the forms of one function.
 
     Parameters
     ----------
     forms
-        Label and error of each form: first the one in question, then the accurate one.
+        Label (``textbook`` or ``accurate``) and error of each form.
     regions
-        Where the first form loses the value.
+        Where the textbook form loses the value.
     name
         Unique on the page.
     title
         What is computed, for the text alternative.
-    broken
-        Label of the form that the regions belong to.
     """
     figure, axes = style.canvas()
     finite = [e for _, p in forms for e in p.max_ulp if math.isfinite(e)]
     top = 10 ** math.ceil(math.log10(max([10.0, *finite])) + 1)
     low = min(min(p.x) for _, p in forms)
     high = max(max(p.x) for _, p in forms)
-    _mark(axes, regions, low, high, top)
-    looks = ((style.ALARM, 1.3, "-"), (style.FIRST, 1.9, "-"))
-    for (label, profile), (colour, width, dashes) in zip(forms, looks, strict=False):
+    _mark(axes, regions, low, high)
+    looks = {"textbook": (style.ALARM, 1.1), "accurate": (style.FIRST, 2.0)}
+    for label, profile in forms:
+        colour, width = looks[label]
         height = [e if math.isfinite(e) else top for e in profile.max_ulp]
-        axes.plot(profile.x, height, color=colour, linewidth=width, linestyle=dashes, label=label, zorder=3)
-        axes.fill_between(profile.x, height, color=colour, alpha=0.1, linewidth=0, zorder=2)
+        axes.plot(profile.x, height, color=colour, linewidth=width, label=label, zorder=3)
     axes.set_yscale("symlog", linthresh=1.0, linscale=0.6)
     axes.set_ylim(0, top)
     decades = int(math.log10(top))
     ticks = [0.0, 1.0, *(10.0**k for k in range(1, decades + 1) if k % max(1, math.ceil(decades / 4)) == 0)]
-    axes.set_yticks(ticks, [number(t) if t < 1e4 else _power(t) for t in ticks])
+    axes.set_yticks(ticks, [number(t) if t < 1e4 else power_of_ten(round(math.log10(t))) for t in ticks])
     axes.minorticks_off()
     axes.set_xlim(low, high)
-    axes.set_xlabel("x")
+    axes.set_xlabel("x", family="DejaVu Serif", style="italic", fontsize=11)
     axes.set_ylabel("largest error (ulp)")
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, borderaxespad=0.2, labelcolor=style.INK)
-    return style.drawn(figure, name, _described(forms, regions, title, broken))
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, borderaxespad=0.2, labelcolor=style.INK
+    )
+    return style.drawn(figure, name, _described(forms, regions, title))
 
 
-def _mark(axes: Axes, regions: Sequence[Region], low: float, high: float, top: float) -> None:
+def _mark(axes: Axes, regions: Sequence[Region], low: float, high: float) -> None:
+    """Shade each region and label it, beside it where it is too narrow, below another label where they would meet."""
+    placed: list[tuple[float, float, int]] = []
     for region in regions:
-        start, end = (min(max(v, low), high) for v in sorted((region.start, region.end)))
+        start, end = sorted(min(max(v, low), high) for v in (region.start, region.end))
         if start == end:
             continue
         axes.axvspan(start, end, facecolor=style.ALARM, alpha=0.13, linewidth=0, zorder=1)
         for edge in {start, end} - {low, high}:
             axes.axvline(edge, color=style.ALARM, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
+        label = f"only {region.got}" if region.got else "lost"
+        half = len(label) * (high - low) * _LETTER / 2
+        middle = (start + end) / 2
+        if end - start < 2 * half:
+            middle = end + half if middle < (low + high) / 2 else start - half
+        level = next(n for n in itertools.count() if all(n != m or abs(middle - x) > half + h for x, h, m in placed))
+        placed.append((middle, half, level))
         axes.text(
-            (start + end) / 2,
-            top / 1.6,
-            f"only {region.got}" if region.got else "lost",
+            middle,
+            0.98 - 0.09 * level,
+            label,
+            transform=axes.get_xaxis_transform(),
             color=style.ALARM,
             ha="center",
             va="top",
@@ -127,7 +146,7 @@ def _mark(axes: Axes, regions: Sequence[Region], low: float, high: float, top: f
         )
 
 
-def _described(forms: Sequence[tuple[str, Profile]], regions: Sequence[Region], title: str, broken: str) -> str:
+def _described(forms: Sequence[tuple[str, Profile]], regions: Sequence[Region], title: str) -> str:
     said = [f"Largest error of {title} in units in the last place, over x, in {forms[0][1].dtype}."]
     for label, profile in forms:
         worst = max(range(len(profile.x)), key=lambda i: _size(profile.max_ulp[i]))
@@ -135,7 +154,7 @@ def _described(forms: Sequence[tuple[str, Profile]], regions: Sequence[Region], 
             f"The {label} form: at most {number(profile.max_ulp[worst])}, reached near x = {number(profile.x[worst])}."
         )
     said += [
-        f"The {broken} form returns only {r.got or 'a wrong value'} from x = {number(r.start)} to {number(r.end)}."
+        f"The textbook form returns only {r.got or 'a wrong value'} from x = {number(r.start)} to {number(r.end)}."
         for r in regions
     ]
     return " ".join(said)
@@ -143,8 +162,3 @@ def _described(forms: Sequence[tuple[str, Profile]], regions: Sequence[Region], 
 
 def _size(error: float) -> float:
     return math.inf if math.isnan(error) else error
-
-
-def _power(value: float) -> str:
-    exponent = round(math.log10(value))
-    return "10" + "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(exponent))

@@ -18,9 +18,9 @@ class Subject:
 
 
 def by_subject(findings: Findings) -> tuple[Subject, ...]:
-    """The findings by subject: activations in the order of the catalogue, then the other topics.
+    """The findings by subject: those that lectures speak of first, activations in the order of the catalogue.
 
-    Within a subject, claims that lectures make come first.
+    Within a subject, too, claims that lectures make come first.
     """
     from backproof.activations import ACTIVATIONS
 
@@ -28,7 +28,7 @@ def by_subject(findings: Findings) -> tuple[Subject, ...]:
     groups: dict[str, list[Finding]] = {name: [] for name in titles}
     for finding in findings.findings:
         groups.setdefault(finding.claim.subject, []).append(finding)
-    return tuple(
+    made = [
         Subject(
             name,
             titles.get(name, name.replace("-", " ")),
@@ -36,7 +36,8 @@ def by_subject(findings: Findings) -> tuple[Subject, ...]:
         )
         for name, found in groups.items()
         if found
-    )
+    ]
+    return tuple(sorted(made, key=lambda subject: not subject.findings[0].claim.sources))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import ziamath
 from latex2mathml import exceptions as refusals
 from markupsafe import Markup, escape
 from ziamath.tex import tex2mml
+from ziamath.zmath import Math
 
 from backproof.render.spoken import spoken
 
@@ -25,10 +25,16 @@ _WIDE = 27.0
 """Formulas wider than this (em) may have to scroll on a phone, and can then be reached by keyboard."""
 _LEAST = 0.72
 """How far a formula may be shrunk to fit before it scrolls instead."""
+_MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _SVG = "{http://www.w3.org/2000/svg}"
+_SIGNS = frozenset("-−+±")
+_ORDINARY = frozenset("∂∇")
+_WIDE_ARROWS = frozenset("⟹⟺⇒⇔⟶⟸")
+_BEFORE_SIGN = frozenset("=≠<>≤≥≈→⇒⟹⟺∈([{,;·×")
+"""A sign after one of these belongs to the number behind it."""
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
-_REFUSED = (
+_REFUSED: tuple[type[BaseException], ...] = (
     *(kind for kind in vars(refusals).values() if isinstance(kind, type) and issubclass(kind, Exception)),
     ET.ParseError,
     ValueError,
@@ -42,7 +48,7 @@ _REFUSED = (
 """What ziamath and latex2mathml raise for a formula that they cannot read."""
 
 
-class Unset(ValueError):
+class UnsetError(ValueError):
     """The typesetter cannot set this formula. The message says why."""
 
 
@@ -89,7 +95,7 @@ class Typesetter:
 
         Raises
         ------
-        Unset
+        UnsetError
             If the formula cannot be set.
         """
         return self._place(latex, inline).says
@@ -99,7 +105,7 @@ class Typesetter:
         if key not in self._placed:
             try:
                 self._placed[key] = self._place(latex, inline)
-            except Unset:
+            except UnsetError:
                 self._placed[key] = None
         return self._placed[key]
 
@@ -107,11 +113,11 @@ class Typesetter:
         try:
             tree = _flat(ET.fromstring(tex2mml(latex, inline)))  # noqa: S314  (made by latex2mathml)
             mathml = ET.tostring(tree, encoding="unicode")
-            svg = ziamath.Math(tree, size=_EM).svgxml()
+            svg = Math(tree, size=_EM).svgxml()
         except _REFUSED as refused:
-            raise Unset(f"{latex}: {type(refused).__name__} {refused}".strip()) from refused
+            raise UnsetError(f"{latex}: {type(refused).__name__} {refused}".strip()) from refused
         if "\\" in mathml:
-            raise Unset(f"{latex}: it uses a command that is not known")
+            raise UnsetError(f"{latex}: it uses a command that is not known")
         left, top, width, height = (float(v) for v in svg.attrib["viewBox"].split())
         body = "".join(self._elements(svg, latex))
         return _Placed(
@@ -129,7 +135,7 @@ class Typesetter:
             tag = node.tag.removeprefix(_SVG)
             if tag == "symbol":
                 if node.attrib["id"].endswith("_0"):
-                    raise Unset(f"{latex}: the mathematical font lacks one of its characters")
+                    raise UnsetError(f"{latex}: the mathematical font lacks one of its characters")
                 # Tall delimiters are put together from several paths.
                 paths = "".join(_compact(part.attrib["d"]) for part in node.iter() if "d" in part.attrib)
                 outlines[node.attrib["id"]] = (paths, [float(v) for v in node.attrib["viewBox"].split()])
@@ -139,7 +145,7 @@ class Typesetter:
                 x, y, w, h = (_short(float(node.attrib[k])) for k in ("x", "y", "width", "height"))
                 yield f'<rect x="{x}" y="{y}" width="{w}" height="{h}"/>'
             else:
-                raise Unset(f"{latex}: it is drawn with '{tag}', which this page does not know")
+                raise UnsetError(f"{latex}: it is drawn with '{tag}', which this page does not know")
 
     def _use(self, node: ET.Element, outline: str, box: list[float]) -> str:
         if not outline:
@@ -159,28 +165,38 @@ def _flat(node: ET.Element) -> ET.Element:
     """The tree without rows that hold one thing only: ziamath lays each row out twice, nested ones 2^n times."""
     for i, child in enumerate(list(node)):
         inner = _flat(child)
+        inner.tag = inner.tag.removeprefix(_MATHML)
         while _is_row(inner) and len(inner) == 1:
             inner = inner[0]
         node[i] = inner
     for before, child, after in zip([None, *node], node, [*node, None][1:], strict=False):
         # A function's name stands close to its parenthesis; ziamath spaces it as an operator or a word.
-        if _leaf(child).isalpha() and len(_leaf(child)) > 1 and after is not None and _leaf(after) == "(":
+        if len(child):
+            continue
+        token = _leaf(child)
+        if token.isalpha() and len(token) > 1 and after is not None and _leaf(after) == "(":
             child.tag = "mtext"
-            child.text = ("" if before is None or before.tag == "mo" else "\N{THIN SPACE}") + _leaf(child)
+            child.text = token if before is None or before.tag == "mo" else f"\N{THIN SPACE}{token}"
+        elif child.tag == "mo" and token in _SIGNS and (before is None or _leaf(before, -1) in _BEFORE_SIGN):
+            child.attrib |= {"form": "prefix", "lspace": "0", "rspace": "0"}
+        elif token in _ORDINARY:
+            child.tag = "mtext"
+        elif token in _WIDE_ARROWS:
+            child.attrib |= {"lspace": "verythickmathspace", "rspace": "verythickmathspace"}
     if node.tag.endswith("math") and len(node) == 1 and _is_row(node[0]):
         node[:] = list(node[0])
     return node
 
 
-def _leaf(node: ET.Element) -> str:
-    """The first token of a row; nothing for what is built up, such as a fraction."""
+def _leaf(node: ET.Element, end: int = 0) -> str:
+    """The first token of a row, or with ``end = -1`` the last; nothing for what is built up, such as a fraction."""
     while _is_row(node) and len(node):
-        node = node[0]
+        node = node[end]
     return (node.text or "").strip() if len(node) == 0 else ""
 
 
 def _is_row(node: ET.Element) -> bool:
-    return node.tag.rpartition("}")[2] == "mrow" and not node.attrib
+    return node.tag == "mrow" and not node.attrib
 
 
 def _drawn(placed: _Placed, kind: str) -> Markup:

@@ -1,0 +1,123 @@
+"""ReLU units that are inactive on every input.
+
+What it states
+--------------
+A ReLU unit whose pre-activation is negative on every input has gradients of exactly 0, for its incoming
+weights, its bias and its outgoing weights. Its weights are then not updated, so it stays dead.
+
+Why it matters
+--------------
+Dead units are lost to the network. That they are lost for ever holds for plain gradient descent, in the
+first hidden layer, for inputs from the set on which the unit is inactive. With momentum, a velocity in flight
+can lift the bias again although all gradients are 0. An input outside the set can activate the unit. In a
+deeper layer, the inputs of the unit move while the layers before it are trained.
+
+Assumptions
+-----------
+The derivative of ReLU at 0 is taken as 0, as PyTorch and TensorFlow do; the units judged here have negative
+pre-activations. Whether a unit is inactive on all of [0, 1]^n is decided in exact arithmetic: its bias plus
+the sum of its positive weights has to be negative. Numbers are drawn from multiples of 1/16, so that
+pre-activations of the first layer are not rounded. Runs that overflow are not counted: 0 times infinity is
+nan. Zeros are exact; there is no tolerance.
+
+References
+----------
+Maas, Hannun, Ng 2013, Rectifier nonlinearities improve neural network acoustic models, section 2.
+Lu, Shin, Su, Karniadakis 2019, Dying ReLU and initialization, arXiv 1903.06733, section 2.
+Polyak 1964, Some methods of speeding up the convergence of iteration methods, eq. 9 (momentum).
+"""
+
+from backproof import strategies
+from backproof.claim import Claim, in_training, sources
+from backproof.counterexample import Counterexample
+from backproof.run import Run
+from backproof.training import laws
+from backproof.training.properties import conditional, judge
+from backproof.verdict import Judgement, Verdict
+
+ZERO_GRADIENT = Claim(
+    id="dead.zero-gradient",
+    subject="dead",
+    text="A ReLU unit that is inactive on every input has gradients of 0: its weights and bias are not updated.",
+    latex=r"w \cdot x + b < 0 \text{ for all } x \implies \nabla_w L = 0,\; \partial L / \partial b = 0",
+    assumptions=("the pre-activation is negative on every input",),
+    sources=sources("001_d0013a32b848c6bf.txt", 204),
+    references=("Maas, Hannun, Ng 2013, section 2",),
+)
+
+STAYS_DEAD = Claim(
+    id="dead.stays-dead",
+    subject="dead",
+    text="A ReLU unit that has died stays dead.",
+    assumptions=("the unit is inactive on every input of a bounded set",),
+    sources=(*sources("001_d0013a32b848c6bf.txt", 209), *sources("002_cfde82123b9e7a9e.txt", 260)),
+    references=("Lu, Shin, Su, Karniadakis 2019, section 2",),
+)
+
+
+@in_training(ZERO_GRADIENT, expect=Verdict.TESTED)
+def zero_gradient(run: Run) -> Judgement:
+    """Try units of any hidden layer."""
+    return judge(
+        strategies.inactive_cases(),
+        laws.zero_gradient,
+        run,
+        method=(
+            "For drawn networks with a ReLU unit in a hidden layer that is inactive on every example, the gradients of "
+            "its incoming weights, its bias and its outgoing weights are exactly 0."
+        ),
+        correction="An inactive ReLU unit can have a gradient other than 0.",
+    )
+
+
+@in_training(STAYS_DEAD, expect=Verdict.CONDITIONAL)
+def stays_dead(run: Run) -> Judgement:
+    """Train by plain descent; then try momentum, an input outside the set, and a second layer."""
+    judged = judge(
+        strategies.dead_cases(),
+        laws.stays_dead,
+        run,
+        method=(
+            "Drawn networks with a ReLU unit in the first layer that is inactive on all of [0, 1]^n are trained by "
+            "plain gradient descent on inputs from there; its weights and bias stay the same bit by bit."
+        ),
+        correction="A dead ReLU unit of the first layer can revive under plain gradient descent.",
+    )
+    return conditional(
+        judged,
+        condition=(
+            "plain gradient descent without momentum or weight decay, a unit of the first hidden layer, and inputs "
+            "from the set on which it is inactive"
+        ),
+        # One ReLU unit, inputs 0 and 1, both targets 4, full batch, rate 1/4, momentum 0.9, from weight 7 and bias 4.
+        # After four steps it is inactive at 0 and at 1, hence on [0, 1]; the velocity of its bias is positive.
+        counterexample=Counterexample(
+            at={"weight": 7, "bias": 4, "inputs": [0, 1], "targets": [4, 4], "rate": 0.25, "momentum": 0.9, "steps": 5},
+            setup=(
+                "import itertools; import numpy as np; x = np.array([[0., 1.], [1., 1.]]); "
+                "step = lambda s, _: (s[0] + (v := 0.9 * s[1] - 0.25 * x.T @ ((x @ s[0] > 0) * (x @ s[0] - 4))), v); "
+                "z = [max(x @ p) for p, _ in itertools.accumulate(range(5), step, "
+                "initial=(np.array([7., 4.]), np.zeros(2)))]"
+            ),
+            got="z[5]",
+            want="z[4]",
+            holds="not want < 0 < got",
+        ),
+        an_input_outside_the_set=Counterexample(
+            at={"weight": 1, "bias": -2, "dead_on": [0, 1], "input": 3},
+            setup="w, b = 1.0, -2.0",
+            got="max(0.0, w * 3 + b)",
+            want="max(0.0, w * 1 + b)",
+        ),
+        # x = 1; first layer: linear, weight 1; then a dead ReLU unit (weight 1, bias -2) and a living one (weight 1),
+        # outgoing weights 1 and 1, target 8. One step at rate 1/2 on the first weight alone wakes the dead unit.
+        a_unit_of_the_second_layer=Counterexample(
+            at={"weight_1": 1, "weights_2": [1, 1], "biases_2": [-2, 0], "input": 1, "target": 8, "rate": 0.5},
+            setup=(
+                "import numpy as np; b = np.array([-2., 0.]); h = 1.0; z = h + b; "
+                "error = np.maximum(z, 0).sum() - 8; h = h - 0.5 * error * (z > 0).sum()"
+            ),
+            got="(h + b)[0] > 0",
+            want="z[0] > 0",
+        ),
+    )
