@@ -22,7 +22,10 @@ MEANS = {
     "tested": {Verdict.TESTED, Verdict.EXHAUSTED, Verdict.PROVED, Verdict.MEASURED},
     "measured": {Verdict.MEASURED},
 }
-TOPICS = ("sigmoid tanh relu leaky-relu prelu elu selu zero-centred vanishing linear cost forward").split()
+TOPICS = {
+    *("sigmoid", "tanh", "relu", "leaky-relu", "prelu", "elu", "selu"),
+    *("zero-centred", "vanishing", "linear", "cost", "forward"),
+}
 """Topics that are complete on paper and in floats."""
 
 

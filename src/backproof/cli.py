@@ -129,13 +129,19 @@ def report(claims: Sequence[str], output: Path, **common: Any) -> int:
     """Judge the catalogue, or those CLAIMs, and write one self-contained HTML page about it."""
     from backproof.findings import to_json, write
     from backproof.render.html import write_report
+    from backproof.render.progress import progress_bar
 
     _must_be_writable(output / "index.html")
     found = _judge(claims, **common)
-    page = write_report(found, output)
+    with progress_bar("rendering", shown=_wants_progress(quiet=common["quiet"])) as progress:
+        page = write_report(found, output, roots=common["content"], progress=progress)
     write(to_json(found), output / "findings.json")
     click.echo(f"{page}: {len(found.findings)} claims, {'all' if found.as_expected else 'NOT all'} as declared")
     return CLEAN if found.as_expected else FINDINGS
+
+
+def _wants_progress(*, quiet: bool) -> bool:
+    return not quiet and sys.stderr.isatty()
 
 
 def _must_be_writable(file: Path | None) -> None:
@@ -161,7 +167,7 @@ def _judge(
     from backproof.render.progress import progress_bar
     from backproof.verify import verify as judge_all
 
-    with progress_bar(shown=not quiet and sys.stderr.isatty()) as progress:
+    with progress_bar("judging", shown=_wants_progress(quiet=quiet)) as progress:
         return judge_all(claims, run=Run(Budget(budget), seed), jobs=jobs, roots=tuple(content), progress=progress)
 
 

@@ -15,8 +15,8 @@ def derivative(formula: sp.Expr, x: sp.Symbol, name: str = "f") -> tuple[sp.Expr
     Returns
     -------
     derivative, steps
-        SymPy's derivative, and the rules that lead to it. Both ways are compared: the steps are followed
-        to their own result, which must have the same normal form as SymPy's.
+        The derivative in the shorter of two writings, and the rules that lead to it. Both ways are compared: the
+        steps are followed to their own result, which must have the same normal form as SymPy's.
 
     Raises
     ------
@@ -27,7 +27,13 @@ def derivative(formula: sp.Expr, x: sp.Symbol, name: str = "f") -> tuple[sp.Expr
     result = sp.diff(formula, x)
     if not normal(followed - result).is_zero:
         raise Undecided(f"the rules give {followed} and SymPy gives {result}: this is a bug, please report it")
-    return followed, [*steps, Step("Put together", f"{name}'({x}) = {sp.latex(followed)}")]
+    steps.append(Step("Put together", f"{name}'({x}) = {sp.latex(followed)}"))
+    top, bottom = normal(followed).as_formulas()
+    lowest = top / bottom
+    if sp.count_ops(lowest) < sp.count_ops(followed):
+        steps.append(Step("In lowest terms", f"{name}'({x}) = {sp.latex(lowest)}"))
+        return lowest, steps
+    return followed, steps
 
 
 def one_sided(formula: sp.Expr, x: sp.Symbol, at: sp.Expr, side: str) -> sp.Expr:

@@ -24,6 +24,14 @@ class Format:
     lost: int | None
 
 
+_LARGEST = {
+    "float16": 65504.0,
+    "bfloat16": float.fromhex("0x1.fep127"),
+    "float32": float.fromhex("0x1.fffffep127"),
+    "float64": float.fromhex("0x1.fffffffffffffp1023"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """Where a form loses the value altogether: from ``start`` to ``end``, with ``got`` instead of it."""
@@ -32,6 +40,11 @@ class Region:
     start: float
     end: float
     got: str
+
+    @property
+    def endless(self) -> bool:
+        """Whether it goes on to the largest number of the type."""
+        return abs(self.end) == _LARGEST.get(self.dtype)
 
 
 @dataclass(frozen=True, slots=True)

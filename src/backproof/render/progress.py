@@ -9,7 +9,7 @@ from backproof.verify import Progress
 
 
 @contextmanager
-def progress_bar(*, shown: bool) -> Iterator[Progress | None]:
+def progress_bar(what: str, *, shown: bool) -> Iterator[Progress | None]:
     """Give a function that draws progress with an estimate of the time left, or ``None`` where none is wanted."""
     if not shown:
         yield None
@@ -18,7 +18,7 @@ def progress_bar(*, shown: bool) -> Iterator[Progress | None]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = ("judging", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    columns = (what, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("loading", total=None)
 
