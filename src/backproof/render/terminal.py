@@ -103,4 +103,4 @@ def _summary(findings: Findings) -> str:
     odd = sum(not j.as_expected for f in findings.findings for j in f.worlds.values())
     outcome = "all as declared" if not odd else f"{odd} not as declared"
     total = sum(verdicts.values())
-    return f"{len(findings.findings)} claims, {total} judgements in {findings.seconds:.1f} s: {counted}; {outcome}"
+    return f"{len(findings.findings)} claims, {total} judgements in {findings.seconds:.1f} s: {outcome}\n{counted}"
