@@ -90,7 +90,7 @@ def never_dies(run: Run) -> Judgement:
         formats=[floats.FLOAT32],
     )
     return floats.conditional(
-        f"x > {np.float32(first)} in float32 for alpha = 1: from there on e^x is below half the smallest subnormal "
+        f"x > {np.float32(first)!s} in float32 for alpha = 1: from there on e^x is below half the smallest subnormal "
         "and rounds to 0, in every implementation",
         floats.shows(floats.Line("np.exp(x)", "math.exp(t)"), computed, floats.FLOAT32, "got > 0"),
         "Every float from a fraction of that point outwards was tried until the true slope, correctly rounded, was 0, "

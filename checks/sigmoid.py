@@ -61,11 +61,11 @@ def _printed_form(run: Run) -> Judgement:
     region, first = found.edge()
     last = floats.FLOAT32.after(first)
     return floats.conditional(
-        f"x >= {np.float32(last)} in float32: there e^-x does not overflow. Below, the form by branches is needed: "
+        f"x >= {np.float32(last)!s} in float32: there e^-x does not overflow. Below, the form by branches is needed: "
         f"{BRANCHES}",
         floats.breaks(found, FORM),
         "The printed form was compared with the true value in four types. In float32 the first loss was found by "
-        f"trying every float from {region.scanned[0][1]} to it. {floats.LOST}",
+        f"trying every float from {np.float32(region.scanned[0][1])!s} to it. {floats.LOST}",
         found.tried,
         {**found.evidence(), "lost_where": floats.where(found), "first_overflow": first},
     )

@@ -53,7 +53,7 @@ def definition(run: Run) -> Judgement:
     last = floats.FLOAT32.after(first, -1)
     inner = max(r.end for r in found.regions if r.dtype == "float32" and abs(r.end) < 1)
     return floats.conditional(
-        f"{np.float32(inner)} < |x| <= {np.float32(last)} in float32, or x = 0: beyond, both exponentials overflow "
+        f"{np.float32(inner)!s} < |x| <= {np.float32(last)!s} in float32, or x = 0: beyond, both exponentials overflow "
         "and the quotient is nan; nearer to 0, both round to 1 and it is 0. The library's tanh(x) loses nothing",
         floats.breaks(found, floats.Line(QUOTIENT, "math.tanh(t)")),
         "The printed form was compared with the true value in four types. In float32 the edges were found by trying "

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from backproof.errors import EvidenceError
 
 if TYPE_CHECKING:
+    from backproof.certificate import Certificate
     from backproof.counterexample import Counterexample
 
 JSON: TypeAlias = bool | int | float | str | list["JSON"] | dict[str, "JSON"] | None
@@ -85,6 +86,8 @@ class Judgement:
         Where the claim fails: executed (``refuted``, ``conditional``).
     evidence
         Figures as plain data, for the JSON and the report.
+    proof
+        The facts that a proof rests on, for ``backproof recheck``.
 
     Raises
     ------
@@ -101,6 +104,7 @@ class Judgement:
     correction: str | None = None
     counterexample: Counterexample | None = None
     evidence: Mapping[str, JSON] = field(default_factory=dict)
+    proof: tuple[Certificate, ...] = ()
 
     def __post_init__(self) -> None:
         missing = [name for name in _PROMISED[self.verdict] if not getattr(self, name)]
@@ -116,6 +120,10 @@ class Judgement:
     def with_steps(self, *steps: Step) -> Judgement:
         """The same judgement with more steps at the end of its derivation."""
         return replace(self, steps=self.steps + steps)
+
+    def with_proof(self, *certificates: Certificate) -> Judgement:
+        """The same judgement, resting on more certified facts."""
+        return replace(self, proof=self.proof + certificates)
 
 
 _PROMISED: Mapping[Verdict, tuple[str, ...]] = {

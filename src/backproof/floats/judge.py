@@ -136,7 +136,7 @@ def _correction(form: str, better: Examination) -> str:
 def where(found: Examination, fmt: Format = FLOAT32) -> str:
     """Say in words where a form loses values in one type."""
     parts = [
-        f"{r.got} from x = {fmt.dtype.type(r.start)} to {fmt.dtype.type(r.end)}"
+        f"{r.got} from x = {fmt.dtype.type(r.start)!s} to {fmt.dtype.type(r.end)!s}"
         for r in found.regions
         if r.dtype == fmt.name
     ]
