@@ -66,6 +66,12 @@ def tree(expression: sp.Expr) -> list[JSON]:
     return [names[expression.func], *(tree(a) for a in expression.args)]
 
 
+def assumptions(*expressions: sp.Expr, besides: sp.Symbol) -> dict[str, JSON]:
+    """What is assumed of every symbol but one: ``positive`` or ``real``."""
+    symbols = set().union(*(e.free_symbols for e in expressions)) - {besides}
+    return {str(s.name): "positive" if s.is_positive else "real" for s in sorted(symbols, key=str)}
+
+
 def edge(end: sp.Expr) -> JSON:
     """Write one end of a cell."""
     import sympy as sp

@@ -9,10 +9,12 @@ from functools import reduce
 
 import sympy as sp
 
+from backproof.certificate import Certificate, assumptions, edge, tree
 from backproof.errors import Undecided
 from backproof.paper.enclose import enclose
 from backproof.paper.normal import Normal, normal
 from backproof.paper.pieces import REALS, Cell, Piece, pieces
+from backproof.verdict import JSON
 
 _POINTS = 12
 """At how many random points of each piece the second method looks."""
@@ -37,13 +39,14 @@ class Decision:
 
     ``condition`` is true if they are always equal, and false if they are never. ``witness`` is a point
     outside it. ``difference`` is the numerator that decides, for the derivation. ``certificate`` says what
-    the second method saw.
+    the second method saw, ``proof`` holds the equality for the checker (where they are always equal).
     """
 
     condition: sp.Basic
     witness: Witness | None
     difference: sp.Expr
     certificate: str
+    proof: tuple[Certificate, ...] = ()
 
     @property
     def equal(self) -> bool:
@@ -62,6 +65,7 @@ def decide(left: sp.Expr, right: sp.Expr, x: sp.Symbol, domain: Cell = REALS) ->
     condition: sp.Basic = sp.true
     by_case: dict[sp.Basic, sp.Basic] = {}
     witness, decisive, looked_at = None, sp.Integer(0), 0
+    equal_on: list[JSON] = []
     for one, other in pieces([left, right], x, domain):
         if sp.nan in (one.formula, other.formula):
             continue
@@ -69,6 +73,7 @@ def decide(left: sp.Expr, right: sp.Expr, x: sp.Symbol, domain: Cell = REALS) ->
         found = normal(difference)
         if found.is_zero:
             looked_at += _confirm_zero(difference, one)
+            equal_on.append(_as_data(one, other))
             by_case.setdefault(one.condition, sp.true)
             continue
         decisive = found.as_formulas()[0]
@@ -86,7 +91,19 @@ def decide(left: sp.Expr, right: sp.Expr, x: sp.Symbol, domain: Cell = REALS) ->
         if witness is None
         else "intervals of the two sides are disjoint at the witness"
     )
-    return Decision(condition, witness, decisive, certificate)
+    fact = {"variable": str(x.name), "assume": assumptions(left, right, besides=x), "pieces": equal_on}
+    proof = (Certificate("identity", fact),) if condition is sp.true else ()
+    return Decision(condition, witness, decisive, certificate, proof)
+
+
+def _as_data(one: Piece, other: Piece) -> JSON:
+    cell = one.cell
+    return {
+        "low": edge(cell.low),
+        "high": edge(cell.high),
+        "left": tree(one.formula),
+        "right": tree(other.formula),
+    }
 
 
 def tidy(condition: sp.Basic) -> sp.Basic:

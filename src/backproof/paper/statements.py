@@ -73,7 +73,13 @@ def conclude(
                 f"{latex(claimed)} - \\left({latex(true)}\\right) = 0",
             )
         )
-        return Judgement(verdict=Verdict.PROVED, method=_METHOD, steps=tuple(steps), certificate=decision.certificate)
+        return Judgement(
+            verdict=Verdict.PROVED,
+            method=_METHOD,
+            steps=tuple(steps),
+            certificate=decision.certificate,
+            proof=decision.proof,
+        )
     steps.append(Step("The numerator of the difference is not zero", latex(decision.difference)))
     if decision.witness is None:
         raise Undecided(f"no point was found where {text(claimed)} and {text(true)} differ")
