@@ -26,6 +26,14 @@ S = 1 / (1 + sp.exp(-X))
         (sp.log(1 + 1 / sp.exp(-X)), sp.log(1 + sp.exp(X))),
         (A * (sp.exp(X) - 1) + A, A * sp.exp(X)),
         (sp.sqrt(A) * sp.sqrt(A), A),
+        (sp.log((1 + sp.exp(X)) ** 2, evaluate=False), 2 * sp.log(1 + sp.exp(X))),
+        (sp.log(1 + sp.exp(X)) - sp.log(1 + sp.exp(-X)), X),
+        (sp.log(8 * A), 3 * sp.log(2) + sp.log(A)),
+        (sp.exp(2 * sp.log(1 + sp.exp(X))), (1 + sp.exp(X)) ** 2),
+        (sp.tanh(sp.log(1 + sp.exp(X))), 1 - 2 / (1 + (1 + sp.exp(X)) ** 2)),
+        (sp.sqrt(1 + sp.exp(X)) ** 3, (1 + sp.exp(X)) * sp.sqrt(1 + sp.exp(X))),
+        (1 / sp.sqrt(1 + X**2), sp.sqrt(1 + X**2) / (1 + X**2)),
+        (sp.sqrt(1 + sp.sqrt(2)) ** 2, 1 + sp.sqrt(2)),
     ],
 )
 def test_identities_have_difference_zero(left: sp.Expr, right: sp.Expr) -> None:
@@ -42,6 +50,9 @@ def test_identities_have_difference_zero(left: sp.Expr, right: sp.Expr) -> None:
         (X, sp.exp(X)),
         (sp.erf(X), sp.erf(-X)),
         (sp.sqrt(2), sp.sqrt(3)),
+        (sp.log(1 + sp.exp(X)), sp.log(1 + sp.exp(-X))),
+        (sp.log(2 * A), 2 * sp.log(A)),
+        (sp.sqrt(1 + X**2), 1 + X),
         (sp.Integer(1), sp.Integer(2)),
     ],
 )
@@ -68,3 +79,17 @@ def test_huge_powers_are_not_written_out() -> None:
 def test_numerator_and_denominator_come_back_in_the_generators() -> None:
     top, bottom = normal(S).as_formulas()
     assert sp.simplify(top / bottom - S) == 0
+
+
+def test_a_power_with_an_open_exponent_stays_whole() -> None:
+    exponent = sp.Symbol("k", real=True)
+    assert normal(A**exponent - A**exponent).is_zero
+    assert not normal(A**exponent - A).is_zero
+
+
+def test_nesting_and_size_are_bounded() -> None:
+    deep = X
+    for _ in range(3000):
+        deep = sp.exp(deep, evaluate=False) + 1
+    with pytest.raises(Undecided):
+        normal(deep)

@@ -4,7 +4,8 @@ import pytest
 import sympy as sp
 
 from backproof.errors import Undecided
-from backproof.paper.pieces import Cell, pieces
+from backproof.paper.cell import Cell
+from backproof.paper.pieces import pieces
 
 X = sp.Symbol("x", real=True)
 A = sp.Symbol("a", real=True)
@@ -67,3 +68,22 @@ def test_the_sample_lies_inside() -> None:
         Cell(sp.Integer(4), sp.oo),
     ):
         assert cell.contains(cell.sample)
+
+
+def test_nested_cases_are_cut_from_the_inside_out() -> None:
+    cut = pieces([sp.Max(0, sp.Abs(X) - 1)], X)
+    assert [p.cell.low for (p,) in cut if p.cell.is_point] == [-1, 0, 1]
+    assert formulas(sp.Max(0, sp.Abs(X) - 1))[0::2] == [-X - 1, 0, 0, X - 1]
+
+
+def test_an_exponential_switch_is_cut_at_a_logarithm() -> None:
+    cut = pieces([sp.Max(0, sp.exp(2 * X) - 3)], X)
+    assert [sp.exp(2 * p.cell.low) for (p,) in cut if p.cell.is_point] == [3]
+
+
+def test_a_condition_with_cases_is_decided_in_the_next_round() -> None:
+    assert formulas(sp.Piecewise((1, sp.Max(X, 0) > 2), (0, True)))[-1] == 1
+
+
+def test_a_positive_switch_does_not_cut() -> None:
+    assert formulas(sp.Abs(1 + sp.exp(X) + A**2 * 0)) == [1 + sp.exp(X)]

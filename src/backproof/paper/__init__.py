@@ -1,5 +1,6 @@
 """On paper: deciding claims over the real numbers, with derivations and certificates."""
 
+from backproof.paper.cell import REALS, Cell
 from backproof.paper.derivatives import (
     differentiate,
     has_kink,
@@ -11,7 +12,6 @@ from backproof.paper.enclose import enclose, integral
 from backproof.paper.gaussian import DENSITY, mean, nearly_zero_centred, not_zero_centred, zero_centred
 from backproof.paper.identity import decide
 from backproof.paper.order import image
-from backproof.paper.pieces import REALS, Cell
 from backproof.paper.ranges import keeps_growing, lies_in, nowhere_zero, only_in_the_limit, range_is
 from backproof.paper.statements import equal, value
 from backproof.paper.writing import code, differ, latex, show, text

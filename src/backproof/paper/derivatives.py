@@ -9,12 +9,13 @@ import sympy as sp
 
 from backproof.activations.model import X
 from backproof.errors import Undecided
+from backproof.paper.cell import Cell
 from backproof.paper.derive import derivative
 from backproof.paper.enclose import enclose
 from backproof.paper.identity import decide, tidy
 from backproof.paper.normal import normal
 from backproof.paper.order import signs
-from backproof.paper.pieces import Cell, pieces
+from backproof.paper.pieces import pieces
 from backproof.paper.statements import equal
 from backproof.paper.writing import differ, latex, plain, show, text
 from backproof.verdict import Judgement, Step, Verdict

@@ -11,9 +11,10 @@ import sympy as sp
 
 from backproof.certificate import Certificate, assumptions, edge, tree
 from backproof.errors import Undecided
+from backproof.paper.cell import REALS, Cell
 from backproof.paper.enclose import enclose
 from backproof.paper.normal import Normal, normal
-from backproof.paper.pieces import REALS, Cell, Piece, pieces
+from backproof.paper.pieces import Piece, pieces
 from backproof.verdict import JSON
 
 _POINTS = 12

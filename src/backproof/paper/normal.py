@@ -1,13 +1,13 @@
 """An exact normal form for formulas made of exponentials.
 
-A formula in x, parameters, exponentials, hyperbolic functions, roots of numbers and pi is a rational
-function of a few *generators*: x, the parameters, t = e^(x/q), powers of e, pi and roots of primes. Two
-formulas are equal wherever both are defined if the numerator of their difference is the zero polynomial.
-Logarithms, erf and whatever else occurs become generators of their own: then a zero numerator still
-proves equality, and anything else proves nothing (the caller looks for a witness).
+A formula in x, parameters, exponentials, hyperbolic functions, logarithms, roots, pi and erf is brought into a
+rational function of *generators*: x, the parameters, t = e^(x/q), powers of e, pi, roots, logarithms of irreducible
+positive factors. Two formulas are equal wherever both are defined if the numerator of their difference is zero, after
+g^q is replaced by what g is the q-th root of.
 
-x and e^x are algebraically independent over the rational functions of the parameters, so that for
-formulas without such further generators the test misses no identity.
+x and e^x are algebraically independent over the rational functions of the parameters, so that for formulas without
+logarithms, erf and roots the test misses no identity. With them a zero numerator still proves equality, and anything
+else proves nothing by itself: the caller looks for a witness.
 """
 
 from __future__ import annotations
@@ -22,9 +22,15 @@ from sympy.polys.fields import FracField
 from sympy.polys.orderings import lex
 
 from backproof.errors import Undecided
+from backproof.paper.positivity import always_positive
 
 _LARGEST_POWER = 200
 """Powers above this are not written out."""
+_MOST_NODES = 4000
+"""Larger formulas are not looked at."""
+_ROUNDS = 8
+"""How deep roots may be nested."""
+_HYPERBOLIC = (sp.tanh, sp.sinh, sp.cosh, sp.coth, sp.sech, sp.csch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +67,30 @@ def normal(expression: sp.Expr) -> Normal:
     Raises
     ------
     Undecided
-        If something in it has no normal form here, or it divides by zero everywhere.
+        If something in it has no normal form here, if it is too large, or divides by zero everywhere.
     """
-    expression = _by_exponentials(sp.sympify(expression))
-    roots: dict[sp.Expr, int] = {}
-    _collect(expression, roots)
-    bases = sorted(roots, key=sp.default_sort_key)
-    symbols = [sp.Symbol(f"g{i}") for i in range(len(bases))]
-    field = FracField(symbols, sp.QQ, lex) if symbols else None
-    places = {base: i for i, base in enumerate(bases)}
     try:
-        value = _Evaluator(field, places, roots).of(expression)
+        return _normal(sp.sympify(expression))
     except ZeroDivisionError as zero:
         raise Undecided(f"{expression} divides by zero everywhere") from zero
-    generators = tuple(_root(base, roots[base]) for base in bases)
-    if field is None:
+    except RecursionError as deep:
+        raise Undecided("the formula is nested too deeply") from deep
+
+
+def _normal(expression: sp.Expr) -> Normal:
+    if sum(1 for _, _ in zip(sp.preorder_traversal(expression), range(_MOST_NODES + 1), strict=False)) > _MOST_NODES:
+        raise Undecided(f"the formula has more than {_MOST_NODES} parts")
+    prepared = _prepared(expression)
+    orders: dict[sp.Expr, int] = {}
+    bound: set[sp.Expr] = set()
+    _collect(prepared, orders, bound)
+    bases = sorted(orders, key=sp.default_sort_key)
+    if not bases:
         ring = sp.ring("unused", sp.QQ)[0]
-        return Normal(ring(value.numerator), ring(value.denominator), ())
-    powers = {i: (roots[b], b) for b, i in places.items() if b.is_Integer}
-    numerator, denominator = _reduced(value.numer, powers), _reduced(value.denom, powers)
-    if not denominator:
-        raise Undecided(f"{expression} divides by zero everywhere")
-    return Normal(numerator, denominator, generators)
+        return Normal(ring(sp.QQ(int(prepared.p), int(prepared.q))), ring(1), ())
+    evaluator = _Evaluator(bases, orders, bound)
+    value = evaluator.reduced(evaluator.of(prepared))
+    return Normal(value.numer, value.denom, tuple(_root(base, orders[base]) for base in bases))
 
 
 def _root(base: sp.Expr, order: int) -> sp.Expr:
@@ -91,53 +99,66 @@ def _root(base: sp.Expr, order: int) -> sp.Expr:
     return base ** sp.Rational(1, order)
 
 
-def _by_exponentials(expression: sp.Expr) -> sp.Expr:
-    hyperbolic = (sp.tanh, sp.sinh, sp.cosh, sp.coth, sp.sech, sp.csch)
-    expression = expression.replace(lambda e: isinstance(e, hyperbolic), lambda e: e.rewrite(sp.exp))
-    return expression.replace(sp.erfc, lambda u: 1 - sp.erf(u))
+def _prepared(expression: sp.Expr) -> sp.Expr:
+    """Hyperbolic functions as exponentials, and logarithms of products as sums."""
+    if not expression.args:
+        return expression
+    if isinstance(expression, _HYPERBOLIC):
+        return _prepared(expression.rewrite(sp.exp))
+    arguments = [_prepared(a) for a in expression.args]
+    if isinstance(expression, sp.erfc):
+        return 1 - sp.erf(arguments[0])
+    if isinstance(expression, sp.log):
+        return _logarithm(arguments[0])
+    return expression.func(*arguments) if arguments != list(expression.args) else expression
+
+
+def _logarithm(argument: sp.Expr) -> sp.Expr:
+    """log of a product of positive factors as a sum; what is not seen to be positive stays together."""
+    if argument.is_Rational and argument > 0:
+        return sum((e * sp.log(p) for p, e in sp.factorrat(argument).items()), sp.Integer(0))
+    found = _normal(argument)
+    if found.is_zero:
+        raise ZeroDivisionError
+    total, rest = sp.Integer(0), sp.Integer(1)
+    for part, side in zip(found.as_polynomials(), (1, -1), strict=True):
+        constant, factors = sp.factor_list(part, *found.names) if found.names else (part, [])
+        if constant > 0:
+            total += side * _logarithm(constant)
+        else:
+            rest *= -1
+            total += side * _logarithm(-constant)
+        for factor, power in factors:
+            formula = factor.xreplace(found.names)
+            if not always_positive(formula):
+                rest *= formula ** (side * power)
+            elif isinstance(formula, sp.exp):
+                total += side * power * formula.args[0]
+            else:
+                total += side * power * sp.log(formula)
+    if rest == -1:
+        raise Undecided(f"the logarithm of the negative number {argument}")
+    return total if rest == 1 else total + sp.log(rest, evaluate=False)
 
 
 def _exponents(argument: sp.Expr) -> list[tuple[sp.Expr, sp.Rational]]:
-    """e^argument as a product of e^monomial to rational powers."""
-    return [(sp.exp(m), c) for m, c in sp.expand(argument).as_coefficients_dict().items() if c != 0]
+    """e^argument as a product of bases to rational powers: e^monomial, and u for log(u)."""
+    terms = sp.expand(argument).as_coefficients_dict().items()
+    return [(m.args[0] if isinstance(m, sp.log) else sp.exp(m), c) for m, c in terms if c != 0]
 
 
-def _radicals(number: sp.Rational) -> list[tuple[sp.Integer, int]]:
-    return [(sp.Integer(p), e) for p, e in sp.factorrat(number).items()]
-
-
-def _collect(expression: sp.Expr, roots: dict[sp.Expr, int]) -> None:
-    """Find the generators' bases, and for each the least root through which all its powers are whole."""
-
-    def need(base: sp.Expr, power: sp.Rational) -> None:
-        roots[base] = math.lcm(roots.get(base, 1), int(power.q))
-
-    if expression.is_Rational:
-        return
+def _factors(expression: sp.Expr) -> list[tuple[sp.Expr, sp.Rational]] | None:
+    """A product of bases to rational powers where the expression is one; ``None`` for sums, products, whole powers."""
     if isinstance(expression, sp.exp):
-        for base, power in _exponents(expression.args[0]):
-            need(base, power)
-    elif expression is sp.E:
-        need(sp.E, sp.Integer(1))
-    elif expression.is_Add or expression.is_Mul:
-        for part in expression.args:
-            _collect(part, roots)
-    elif expression.is_Pow and expression.exp.is_Integer:
-        _collect(expression.base, roots)
-    elif expression.is_Pow and expression.exp.is_Rational and expression.base.is_Rational and expression.base > 0:
-        for prime, power in _radicals(expression.base):
-            need(prime, power * expression.exp)
-    elif expression.is_Pow and expression.exp.is_Rational and _is_positive_atom(expression.base):
-        need(expression.base, expression.exp)
-    elif expression.is_Symbol or expression is sp.pi:
-        need(expression, sp.Integer(1))
-    else:
-        base, _ = _opaque(expression)
-        need(base, sp.Integer(1))
-
-
-def _is_positive_atom(base: sp.Expr) -> bool:
-    return base is sp.pi or bool(base.is_Symbol and base.is_positive)
+        return _exponents(expression.args[0])
+    if expression is sp.E or expression is sp.pi or expression.is_Symbol:
+        return [(expression, sp.Integer(1))]
+    if expression.is_Pow and expression.exp.is_Rational and not expression.exp.is_Integer:
+        base = expression.base
+        if base.is_Rational and base > 0:
+            return [(sp.Integer(p), e * expression.exp) for p, e in sp.factorrat(base).items()]
+        return [(base if base is sp.pi or base.is_Symbol else _canonical(base), expression.exp)]
+    return None
 
 
 def _opaque(expression: sp.Expr) -> tuple[sp.Expr, int]:
@@ -152,74 +173,92 @@ def _opaque(expression: sp.Expr) -> tuple[sp.Expr, int]:
 
 
 def _canonical(argument: sp.Expr) -> sp.Expr:
-    numerator, denominator = normal(argument).as_formulas()
+    numerator, denominator = _normal(argument).as_formulas()
     return numerator / denominator
+
+
+def _collect(expression: sp.Expr, orders: dict[sp.Expr, int], bound: set[sp.Expr]) -> None:
+    """Find the generators' bases, and for each the least root through which all its powers are whole.
+
+    ``bound`` collects the bases that are themselves made of generators, so that their roots obey an equation.
+    """
+    if expression.is_Rational:
+        return
+    product = _factors(expression)
+    if product is not None:
+        for base, power in product:
+            orders[base] = math.lcm(orders.get(base, 1), int(power.q))
+            if not (base.is_Symbol or base in (sp.E, sp.pi) or isinstance(base, sp.exp)):
+                bound.add(base)
+                _collect(base, orders, bound)
+    elif expression.is_Add or expression.is_Mul:
+        for part in expression.args:
+            _collect(part, orders, bound)
+    elif expression.is_Pow and expression.exp.is_Integer:
+        _collect(expression.base, orders, bound)
+    else:
+        orders.setdefault(_opaque(expression)[0], 1)
 
 
 class _Evaluator:
     """Evaluates an expression in the field of rational functions of the generators."""
 
-    def __init__(self, field: Any, places: dict[sp.Expr, int], roots: dict[sp.Expr, int]) -> None:
-        self._field = field
-        self._places = places
-        self._roots = roots
+    def __init__(self, bases: list[sp.Expr], orders: dict[sp.Expr, int], bound: set[sp.Expr]) -> None:
+        self._field = FracField([sp.Symbol(f"g{i}") for i in range(len(bases))], sp.QQ, lex)
+        self._places = {base: i for i, base in enumerate(bases)}
+        self._orders = orders
+        # g^order = base; generators of other bases are free.
+        self._roots = {self._places[base]: (orders[base], self.of(base)) for base in bases if base in bound}
 
     def of(self, expression: sp.Expr) -> Any:
+        """The value of an expression, roots not yet reduced."""
         if expression.is_Rational:
-            number = sp.QQ(int(expression.p), int(expression.q))
-            return self._field(number) if self._field is not None else number
-        if isinstance(expression, sp.exp):
-            return self._product(_exponents(expression.args[0]))
-        if expression is sp.E:
-            return self._product([(sp.E, sp.Integer(1))])
+            return self._field(sp.QQ(int(expression.p), int(expression.q)))
+        product = _factors(expression)
+        if product is not None:
+            return math.prod(
+                (self._power(self._generator(b), p * self._orders[b]) for b, p in product), start=self._one
+            )
         if expression.is_Add:
-            total = self.of(expression.args[0])
-            for part in expression.args[1:]:
-                total = total + self.of(part)
-            return total
+            return sum((self.of(part) for part in expression.args), start=self._field.zero)
         if expression.is_Mul:
-            total = self.of(expression.args[0])
-            for part in expression.args[1:]:
-                total = total * self.of(part)
-            return total
-        if expression.is_Pow and expression.exp.is_Rational:
-            return self._power(expression.base, expression.exp)
-        if expression.is_Symbol or expression is sp.pi:
-            return self._product([(expression, sp.Integer(1))])
+            return math.prod((self.of(part) for part in expression.args), start=self._one)
+        if expression.is_Pow and expression.exp.is_Integer:
+            return self._power(self.of(expression.base), expression.exp)
         base, sign = _opaque(expression)
-        return sign * self._product([(base, sp.Integer(1))])
+        return sign * self._generator(base)
 
-    def _power(self, base: sp.Expr, power: sp.Rational) -> Any:
-        if power.is_Integer:
-            if abs(power) > _LARGEST_POWER:
-                raise Undecided(f"the power {power} is not written out")
-            value = self.of(base)
-            return value ** int(power) if power >= 0 else 1 / value ** int(-power)
-        if base.is_Rational and base > 0:
-            return self._product([(prime, e * power) for prime, e in _radicals(base)])
-        if _is_positive_atom(base):
-            return self._product([(base, power)])
-        opaque, sign = _opaque(base**power)
-        return sign * self._product([(opaque, sp.Integer(1))])
+    @property
+    def _one(self) -> Any:
+        return self._field.one
 
-    def _product(self, factors: list[tuple[sp.Expr, sp.Rational]]) -> Any:
-        total = self._field(1)
-        for base, power in factors:
-            whole = int(power * self._roots[base])
-            if abs(whole) > _LARGEST_POWER:
-                raise Undecided(f"the power {power} of {base} is not written out")
-            generator = self._field.gens[self._places[base]]
-            total = total * (generator**whole if whole >= 0 else 1 / generator ** (-whole))
+    def _generator(self, base: sp.Expr) -> Any:
+        return self._field.gens[self._places[base]]
+
+    def _power(self, value: Any, power: sp.Rational) -> Any:
+        if abs(power) > _LARGEST_POWER:
+            raise Undecided(f"the power {power} is not written out")
+        return value ** int(power) if power >= 0 else 1 / value ** int(-power)
+
+    def reduced(self, value: Any) -> Any:
+        """``value`` with every power of a root below its order."""
+        for _ in range(_ROUNDS):
+            if not any(self._exceeds(part) for part in (value.numer, value.denom)):
+                return value
+            value = self._lowered(value.numer) / self._lowered(value.denom)
+        raise Undecided(f"roots are nested more than {_ROUNDS} deep")
+
+    def _exceeds(self, polynomial: Any) -> bool:
+        return any(m[place] >= order for m in polynomial.itermonoms() for place, (order, _) in self._roots.items())
+
+    def _lowered(self, polynomial: Any) -> Any:
+        total = self._field.zero
+        for monomial, coefficient in polynomial.terms():
+            exponents, term = list(monomial), self._field(coefficient)
+            for place, (order, base) in self._roots.items():
+                times, exponents[place] = divmod(exponents[place], order)
+                term = term * base**times
+            for place, exponent in enumerate(exponents):
+                term = term * self._field.gens[place] ** exponent
+            total = total + term
         return total
-
-
-def _reduced(polynomial: Any, powers: dict[int, tuple[int, sp.Expr]]) -> Any:
-    """Replace g^q by the prime p for every generator g = p^(1/q)."""
-    result = polynomial.ring.zero
-    for monomial, coefficient in polynomial.terms():
-        exponents, factor = list(monomial), coefficient
-        for place, (order, prime) in powers.items():
-            times, exponents[place] = divmod(exponents[place], order)
-            factor = factor * sp.QQ(int(prime)) ** times
-        result = result + polynomial.ring({tuple(exponents): factor})
-    return result

@@ -1,61 +1,30 @@
 """Cutting a formula with cases into pieces without cases.
 
-max, min, absolute value, sign, Heaviside and piecewise definitions change their formula where a *switch*
-(the two arguments of max, both sides of a condition) changes its sign. Between the real roots of all
-switches every one of them keeps its sign, so that each cell of the line carries one plain formula.
-Where a sign depends on parameters, every possible sign is a case of its own, with its condition.
+max, min, absolute value, sign, Heaviside and piecewise definitions change their formula where a *switch* (the
+difference of two arguments of max, of both sides of a condition) changes its sign. Between the real roots of all
+switches every one of them keeps its sign, so that each cell of the line carries one plain formula. Switches are taken
+from the inside out, so that cases may be nested. Where a sign depends on parameters, every possible sign is a case of
+its own, with its condition.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import sympy as sp
 from sympy.core.relational import Relational
 
 from backproof.errors import Undecided
+from backproof.paper.cell import REALS, Cell
+from backproof.paper.factors import factors
 
-_MOST_CASES = 64
+_MOST_CASES = 81
 """More sign cases of parameters than this are not told apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A point (``low == high``) or an open interval of the line."""
-
-    low: sp.Expr
-    high: sp.Expr
-
-    @property
-    def is_point(self) -> bool:
-        """Whether it is a single point."""
-        return bool(self.low == self.high)
-
-    @property
-    def sample(self) -> sp.Expr:
-        """A rational point inside (the point itself, exactly, if it is one)."""
-        if self.is_point:
-            return self.low
-        if self.low == -sp.oo and self.high == sp.oo:
-            return sp.Integer(0)
-        if self.low == -sp.oo:
-            return sp.floor(self.high) - 1
-        if self.high == sp.oo:
-            return sp.ceiling(self.low) + 1
-        middle = (self.low + self.high) / 2
-        return middle if middle.is_Rational else sp.Rational(str(middle.evalf(30)))
-
-    def contains(self, point: sp.Expr) -> bool:
-        """Whether a number lies in the cell."""
-        if self.is_point:
-            return bool(sp.Eq(point, self.low))
-        return bool(self.low < point) and bool(point < self.high)
-
-    def as_set(self) -> sp.Set:
-        """The cell as a SymPy set."""
-        return sp.FiniteSet(self.low) if self.is_point else sp.Interval.open(self.low, self.high)
+_MOST_CELLS = 512
+"""More cells than this are not looked at."""
+_CASES = (sp.Max, sp.Min, sp.Abs, sp.sign, sp.Heaviside, sp.Piecewise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,83 +36,70 @@ class Piece:
     condition: sp.Basic = sp.true
 
 
-REALS = Cell(-sp.oo, sp.oo)
-
-
 def pieces(expressions: Sequence[sp.Expr], x: sp.Symbol, domain: Cell = REALS) -> list[tuple[Piece, ...]]:
     """Cut several formulas along the same cells, so that they can be compared.
 
     Returns
     -------
     list
-        One tuple for every cell and sign case of the parameters, from left to right: a piece for every
-        formula, in the order given. A formula that is not defined on a cell has the piece ``nan``.
+        One tuple for every cell and sign case of the parameters, from left to right: a piece for every formula, in
+        the order given. A formula that is not defined on a cell has the piece ``nan``.
 
     Raises
     ------
     Undecided
         If a switch has no roots that are found exactly.
     """
-    switches = [s for e in expressions for s in _switches(sp.sympify(e))]
-    factors = {f for s in switches for f in _factors(s)}
-    of_x = sorted((f for f in factors if f.has(x)), key=sp.default_sort_key)
-    free = sorted((f for f in factors if not f.has(x)), key=sp.default_sort_key)
-    cells = list(_cells(_roots(of_x, x), domain))
+    plain = [sp.sympify(e) for e in expressions]
     result = []
-    for signs, condition in _sign_cases([f for f in free if _sign(f) is None]):
-        for cell in cells:
-            at = _Signs(x, cell, signs)
-            result.append(tuple(Piece(cell, at.resolve(sp.sympify(e)), condition) for e in expressions))
+    for signs, condition in _sign_cases(_open_signs(plain, x)):
+        for cell, formulas in _cut(plain, x, domain, signs):
+            result.append(tuple(Piece(cell, formula, condition) for formula in formulas))
+            if len(result) > _MOST_CELLS:
+                raise Undecided(f"more than {_MOST_CELLS} cells")
     return result
 
 
-def _switches(expression: sp.Expr) -> Iterator[sp.Expr]:
-    for node in sp.preorder_traversal(expression):
-        if isinstance(node, sp.Max | sp.Min):
+Signs = Mapping[sp.Expr, int]
+
+
+def _cut(
+    formulas: Sequence[sp.Expr], x: sp.Symbol, cell: Cell, signs: Signs
+) -> Iterator[tuple[Cell, Sequence[sp.Expr]]]:
+    """Resolve the innermost cases of the formulas on every part of the cell, and go on until none are left."""
+    switches = {s for f in formulas for s in _innermost_switches(f)}
+    if not switches:
+        if any(f.has(*_CASES) for f in formulas):
+            formulas = [_resolve(f, _Decider(x, cell, signs)) for f in formulas]
+        yield cell, formulas
+        return
+    roots = [r for s in switches for f in factors(s, x)[1] for r in f.roots]
+    for part in cell.cut(roots):
+        decided = _Decider(x, part, signs)
+        yield from _cut([_resolve(f, decided) for f in formulas], x, part, signs)
+
+
+def _innermost_switches(formula: sp.Expr) -> Iterator[sp.Expr]:
+    for node in sp.preorder_traversal(formula):
+        if isinstance(node, sp.Max | sp.Min) and not any(a.has(*_CASES) for a in node.args):
             yield from (a - b for a, b in combinations(node.args, 2))
-        elif isinstance(node, sp.Abs | sp.sign | sp.Heaviside):
+        elif isinstance(node, sp.Abs | sp.sign | sp.Heaviside) and not node.args[0].has(*_CASES):
             yield node.args[0]
-        elif isinstance(node, Relational):
+        elif isinstance(node, Relational) and not node.has(*_CASES):
             yield node.lhs - node.rhs
 
 
-def _factors(switch: sp.Expr) -> list[sp.Expr]:
-    numerator, denominator = sp.fraction(sp.together(switch))
-    if numerator == 0:
-        return []
-    return [f for part in (numerator, denominator) for f, _ in sp.factor_list(part)[1]]
+def _open_signs(formulas: Sequence[sp.Expr], x: sp.Symbol) -> list[sp.Expr]:
+    """The factors of switches that hold parameters only, and whose sign their assumptions leave open."""
+    found = set()
+    for formula in formulas:
+        for node in sp.preorder_traversal(formula):
+            for switch in _innermost_switches(node) if isinstance(node, (*_CASES, Relational)) else ():
+                found |= {f.formula for f in factors(switch, x)[1] if f.free}
+    return sorted(found, key=sp.default_sort_key)
 
 
-def _roots(factors: Sequence[sp.Expr], x: sp.Symbol) -> list[sp.Expr]:
-    found: set[sp.Expr] = set()
-    for factor in factors:
-        if factor.free_symbols != {x} or not factor.is_polynomial(x):
-            raise Undecided(f"where {factor} changes its sign is not found exactly")
-        found.update(sp.Poly(factor, x).real_roots())
-    return sorted(found)
-
-
-def _cells(roots: Sequence[sp.Expr], domain: Cell) -> Iterator[Cell]:
-    inside = [r for r in roots if domain.low < r < domain.high]
-    edges = [domain.low, *inside, domain.high]
-    if domain.is_point:
-        yield domain
-        return
-    for low, high in pairwise(edges):
-        if low != domain.low:
-            yield Cell(low, low)
-        yield Cell(low, high)
-
-
-def _sign(number: sp.Expr) -> int | None:
-    if number.is_zero:
-        return 0
-    if number.is_positive:
-        return 1
-    return -1 if number.is_negative else None
-
-
-def _sign_cases(unknown: Sequence[sp.Expr]) -> Iterator[tuple[Mapping[sp.Expr, int], sp.Basic]]:
+def _sign_cases(unknown: Sequence[sp.Expr]) -> Iterator[tuple[Signs, sp.Basic]]:
     if 3 ** len(unknown) > _MOST_CASES:
         raise Undecided(f"{len(unknown)} signs of parameters are open")
     if not unknown:
@@ -155,79 +111,83 @@ def _sign_cases(unknown: Sequence[sp.Expr]) -> Iterator[tuple[Mapping[sp.Expr, i
             yield {first: sign, **signs}, sp.And(condition, more)
 
 
-class _Signs:
+@dataclass(frozen=True, slots=True)
+class _Decider:
     """The sign of every switch on one cell, in one sign case of the parameters."""
 
-    def __init__(self, x: sp.Symbol, cell: Cell, free: Mapping[sp.Expr, int]) -> None:
-        self._x = x
-        self._cell = cell
-        self._free = free
+    x: sp.Symbol
+    cell: Cell
+    signs: Signs
 
-    def of(self, switch: sp.Expr) -> int:
-        numerator, denominator = sp.fraction(sp.together(switch))
-        if numerator == 0:
-            return 0
-        total = 1
-        for part in (numerator, denominator):
-            constant, factors = sp.factor_list(part)
-            total *= self._known(constant)
-            for factor, power in factors:
-                sign = self._known(factor.subs(self._x, self._cell.sample)) if factor.has(self._x) else self._at(factor)
-                total *= sign**power
+    def sign(self, switch: sp.Expr) -> int:
+        total, listed = factors(switch, self.x)
+        for factor in listed:
+            total *= factor.sign_at(self.x, self.cell, self.signs) ** abs(factor.power)
         return total
 
-    def _at(self, factor: sp.Expr) -> int:
-        return self._free[factor] if factor in self._free else self._known(factor)
 
-    def _known(self, number: sp.Expr) -> int:
-        sign = _sign(sp.sympify(number))
-        if sign is None:
-            raise Undecided(f"the sign of {number} is open")
-        return sign
+def _resolve(expression: sp.Expr, at: _Decider) -> sp.Expr:
+    """``expression`` with its innermost cases decided."""
+    if not expression.has(*_CASES):
+        return expression
+    if isinstance(expression, sp.Piecewise):
+        return _resolve_piecewise(expression, at)
+    if any(a.has(*_CASES) for a in expression.args):
+        return expression.func(*(_resolve(a, at) for a in expression.args))
+    first = expression.args[0]
+    if isinstance(expression, sp.Max | sp.Min):
+        wanted = 1 if isinstance(expression, sp.Max) else -1
+        for other in expression.args[1:]:
+            first = other if at.sign(other - first) == wanted else first
+        return first
+    sign = at.sign(first)
+    if isinstance(expression, sp.Abs):
+        return sign * first
+    return sp.Integer(sign) if isinstance(expression, sp.sign) else sp.Rational(1 + sign, 2)
 
-    def resolve(self, expression: sp.Expr) -> sp.Expr:
-        """``expression`` without cases."""
-        if not expression.has(sp.Max, sp.Min, sp.Abs, sp.sign, sp.Heaviside, sp.Piecewise):
-            return expression
-        if isinstance(expression, sp.Piecewise):
-            for value, condition in expression.args:
-                if self._true(condition):
-                    return self.resolve(value)
-            return sp.nan
-        arguments = [self.resolve(a) for a in expression.args]
-        if isinstance(expression, sp.Max | sp.Min):
-            wanted = 1 if isinstance(expression, sp.Max) else -1
-            best = arguments[0]
-            for other in arguments[1:]:
-                best = other if self.of(other - best) == wanted else best
-            return best
-        if isinstance(expression, sp.Abs | sp.sign | sp.Heaviside):
-            sign = self.of(arguments[0])
-            if isinstance(expression, sp.Abs):
-                return sign * arguments[0]
-            if isinstance(expression, sp.sign):
-                return sp.Integer(sign)
-            return sp.Rational(1 + sign, 2)
-        return expression.func(*arguments)
 
-    def _true(self, condition: sp.Basic) -> bool:
-        if condition in (sp.true, sp.false):
-            return bool(condition)
-        if isinstance(condition, sp.And):
-            return all(self._true(c) for c in condition.args)
-        if isinstance(condition, sp.Or):
-            return any(self._true(c) for c in condition.args)
-        if isinstance(condition, sp.Not):
-            return not self._true(condition.args[0])
-        if not isinstance(condition, Relational):
-            raise Undecided(f"the condition {condition} is not read")
-        sign = self.of(condition.lhs - condition.rhs)
-        holds = {
-            sp.StrictGreaterThan: sign > 0,
-            sp.GreaterThan: sign >= 0,
-            sp.StrictLessThan: sign < 0,
-            sp.LessThan: sign <= 0,
-            sp.Equality: sign == 0,
-            sp.Unequality: sign != 0,
-        }
-        return holds[type(condition)]
+def _resolve_piecewise(expression: sp.Piecewise, at: _Decider) -> sp.Expr:
+    kept = []
+    for value, condition in expression.args:
+        holds = _holds(condition, at)
+        if holds is None:  # a condition with cases in it: the next round decides it
+            kept.append((value, condition))
+        elif holds and not kept:
+            return _resolve(value, at)
+        elif holds:
+            kept.append((value, sp.true))
+    if not kept:
+        return sp.nan
+    return sp.Piecewise(*((_resolve(v, at), c if c in (sp.true, sp.false) else _inside(c, at)) for v, c in kept))
+
+
+def _inside(condition: sp.Basic, at: _Decider) -> sp.Basic:
+    return condition.func(*(_inside(a, at) if a.is_Boolean else _resolve(a, at) for a in condition.args))
+
+
+def _holds(condition: sp.Basic, at: _Decider) -> bool | None:
+    if condition in (sp.true, sp.false):
+        return bool(condition)
+    if isinstance(condition, sp.And | sp.Or):
+        parts = [_holds(c, at) for c in condition.args]
+        decisive = isinstance(condition, sp.Or)
+        if decisive in parts:
+            return decisive
+        return None if None in parts else not decisive
+    if isinstance(condition, sp.Not):
+        inner = _holds(condition.args[0], at)
+        return None if inner is None else not inner
+    if not isinstance(condition, Relational):
+        raise Undecided(f"the condition {condition} is not read")
+    if condition.has(*_CASES):
+        return None
+    sign = at.sign(condition.lhs - condition.rhs)
+    holds = {
+        sp.StrictGreaterThan: sign > 0,
+        sp.GreaterThan: sign >= 0,
+        sp.StrictLessThan: sign < 0,
+        sp.LessThan: sign <= 0,
+        sp.Equality: sign == 0,
+        sp.Unequality: sign != 0,
+    }
+    return holds[type(condition)]

@@ -12,10 +12,11 @@ import sympy as sp
 
 from backproof.activations.model import X
 from backproof.errors import Undecided
+from backproof.paper.cell import REALS, Cell
 from backproof.paper.derivatives import differentiate
 from backproof.paper.enclose import enclose
 from backproof.paper.order import Image, image
-from backproof.paper.pieces import REALS, Cell, pieces
+from backproof.paper.pieces import pieces
 from backproof.paper.writing import code, interval_text, latex, plain, show, text
 from backproof.verdict import Judgement, Step, Verdict
 

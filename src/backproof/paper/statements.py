@@ -9,9 +9,9 @@ import sympy as sp
 
 from backproof.activations.model import X
 from backproof.errors import Undecided
+from backproof.paper.cell import REALS, Cell
 from backproof.paper.enclose import enclose
 from backproof.paper.identity import Decision, decide
-from backproof.paper.pieces import REALS, Cell
 from backproof.paper.writing import differ, latex, plain, show, text
 from backproof.verdict import Judgement, Step, Verdict
 
