@@ -5,10 +5,13 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backproof import Verdict
 from backproof.activations import ACTIVATIONS, ELU, PRELU, X
 from backproof.errors import Undecided
+from backproof.paper.conditions import tidy
 from backproof.paper.enclose import enclose
-from backproof.paper.identity import decide, tidy
+from backproof.paper.identity import decide
+from backproof.paper.statements import equal
 
 ALPHA = ELU.parameters[0].symbol
 A = PRELU.parameters[0].symbol
@@ -105,3 +108,39 @@ def test_a_slip_is_never_proved(formula: sp.Expr, slip: sp.Expr) -> None:
     decision = decide(formula + slip / 1000, formula, X)
     assert decision.condition is sp.false
     assert decision.witness is not None
+
+
+def test_the_domain_counts() -> None:
+    quotient = sp.Mul(X, sp.Pow(X, -1, evaluate=False), evaluate=False)
+    decision = decide(quotient, sp.Integer(1), X)
+    assert decision.equal
+    assert [gap.cell.low for gap in decision.gaps] == [0]
+    judged = equal(quotient, sp.Integer(1), name="f(x)")
+    assert judged.verdict is Verdict.CONDITIONAL
+    assert judged.condition == "x is not in {0}, where the claimed formula is not defined"
+
+
+def test_a_logarithm_of_a_square_is_defined_more_often() -> None:
+    decision = decide(sp.log(X**2), 2 * sp.log(X), X)
+    assert decision.equal
+    assert [(g.cell.low, g.cell.high, g.left_missing) for g in decision.gaps] == [(-sp.oo, 0, False)]
+
+
+def test_denominators_that_are_never_zero_leave_no_gap() -> None:
+    assert decide(S, 1 - 1 / (1 + sp.exp(X)), X).gaps == ()
+
+
+def test_a_pole_of_both_sides_makes_no_difference() -> None:
+    assert decide(1 / X + 1 / X, 2 / X, X).gaps == ()
+
+
+def test_parameters_inside_exponents_are_not_guessed_about() -> None:
+    with pytest.raises(Undecided):
+        decide(sp.exp(A * X), sp.exp(X), X)
+
+
+def test_coprime_coefficients_have_no_common_condition() -> None:
+    b = sp.Symbol("b", real=True)
+    assert decide(A * X + (A - 1) * X**2, sp.Integer(0), X).condition is sp.false
+    with pytest.raises(Undecided):
+        decide(A * X + b * X**2, sp.Integer(0), X)

@@ -10,9 +10,10 @@ import sympy as sp
 from backproof.activations.model import X
 from backproof.errors import Undecided
 from backproof.paper.cell import Cell
+from backproof.paper.conditions import tidy
 from backproof.paper.derive import derivative
 from backproof.paper.enclose import enclose
-from backproof.paper.identity import decide, tidy
+from backproof.paper.identity import decide
 from backproof.paper.normal import normal
 from backproof.paper.order import signs
 from backproof.paper.pieces import pieces

@@ -114,37 +114,43 @@ def _prepared(expression: sp.Expr) -> sp.Expr:
 
 
 def _logarithm(argument: sp.Expr) -> sp.Expr:
-    """log of a product of positive factors as a sum; what is not seen to be positive stays together."""
-    if argument.is_Rational and argument > 0:
+    """log of a product as a sum over its irreducible factors.
+
+    Wherever log(u) is defined, u is positive, and log(u) is the sum of the logarithms of the sizes of its factors:
+    here log(p) of a factor p stands for log|p|.
+    """
+    if argument.is_Rational:
+        if argument < 0:
+            raise Undecided(f"the logarithm of the negative number {argument}")
         return sum((e * sp.log(p) for p, e in sp.factorrat(argument).items()), sp.Integer(0))
     found = _normal(argument)
     if found.is_zero:
         raise ZeroDivisionError
-    total, rest = sp.Integer(0), sp.Integer(1)
+    total = sp.Integer(0)
     for part, side in zip(found.as_polynomials(), (1, -1), strict=True):
         constant, factors = sp.factor_list(part, *found.names) if found.names else (part, [])
-        if constant > 0:
-            total += side * _logarithm(constant)
-        else:
-            rest *= -1
-            total += side * _logarithm(-constant)
+        total += side * _logarithm(abs(constant))
         for factor, power in factors:
             formula = factor.xreplace(found.names)
-            if not always_positive(formula):
-                rest *= formula ** (side * power)
-            elif isinstance(formula, sp.exp):
-                total += side * power * formula.args[0]
-            else:
-                total += side * power * sp.log(formula)
-    if rest == -1:
-        raise Undecided(f"the logarithm of the negative number {argument}")
-    return total if rest == 1 else total + sp.log(rest, evaluate=False)
+            log = formula.args[0] if isinstance(formula, sp.exp) else sp.log(formula, evaluate=False)
+            total += side * power * log
+    return total
 
 
 def _exponents(argument: sp.Expr) -> list[tuple[sp.Expr, sp.Rational]]:
-    """e^argument as a product of bases to rational powers: e^monomial, and u for log(u)."""
-    terms = sp.expand(argument).as_coefficients_dict().items()
-    return [(m.args[0] if isinstance(m, sp.log) else sp.exp(m), c) for m, c in terms if c != 0]
+    """e^argument as a product of bases to rational powers: e^monomial, and u for log(u).
+
+    A logarithm here stands for that of the size of u, so that the sign of u must be known, or not matter.
+    """
+    found = []
+    for term, power in sp.expand(argument).as_coefficients_dict().items():
+        if not isinstance(term, sp.log):
+            found.append((sp.exp(term), power))
+        elif always_positive(term.args[0]) or power % 2 == 0:
+            found.append((term.args[0], power))
+        else:
+            raise Undecided(f"e to a multiple of log({term.args[0]}), whose sign is open")
+    return [(base, power) for base, power in found if power != 0]
 
 
 def _factors(expression: sp.Expr) -> list[tuple[sp.Expr, sp.Rational]] | None:

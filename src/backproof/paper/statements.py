@@ -12,7 +12,7 @@ from backproof.errors import Undecided
 from backproof.paper.cell import REALS, Cell
 from backproof.paper.enclose import enclose
 from backproof.paper.identity import Decision, decide
-from backproof.paper.writing import differ, latex, plain, show, text
+from backproof.paper.writing import code, differ, interval_text, latex, plain, show, text
 from backproof.verdict import Judgement, Step, Verdict
 
 _METHOD = "exact normal form: rational functions of x, the parameters and e^x, compared piece by piece"
@@ -66,6 +66,8 @@ def conclude(
         Step("What is true", f"{name} = {latex(true)}"),
         Step("What is claimed", f"{name} = {latex(claimed)}"),
     ]
+    if decision.equal and decision.gaps:
+        return _equal_but_for(decision, steps)
     if decision.equal:
         steps.append(
             Step(
@@ -103,6 +105,27 @@ def conclude(
         certificate=decision.certificate,
         correction=correction or f"{plain(name)} = {text(true)}",
         counterexample=shown,
+    )
+
+
+def _equal_but_for(decision: Decision, steps: Sequence[Step]) -> Judgement:
+    """The judgement on two formulas that are equal wherever both are defined, when one is not everywhere."""
+    missing = sp.Union(*(gap.cell.as_set() for gap in decision.gaps))
+    gap = decision.gaps[0]
+    side = "claimed" if gap.left_missing else "true"
+    where = interval_text(missing)
+    return Judgement(
+        verdict=Verdict.CONDITIONAL,
+        method=f"{_METHOD}; where each side is defined",
+        steps=(*steps, Step("Equal wherever both are defined; but one side is not defined on", latex(missing))),
+        certificate=decision.certificate,
+        condition=f"x is not in {where}, where the {side} formula is not defined",
+        counterexample=show(
+            {X: gap.cell.sample},
+            got=code(gap.guard.expression),
+            want=f'"{gap.guard.must_be} 0, for the {side} formula to be defined"',
+            holds=f"got {gap.guard.must_be} 0",
+        ),
     )
 
 
