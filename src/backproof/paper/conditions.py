@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import reduce
 
 import sympy as sp
+from sympy.core.relational import Relational
 
 from backproof.errors import Undecided
+from backproof.paper.cell import REALS
 from backproof.paper.normal import Normal
 from backproof.paper.positivity import always_positive
 
@@ -54,13 +56,31 @@ def tidy(condition: sp.Basic) -> sp.Basic:
     if len(condition.free_symbols) != 1:
         return sp.simplify_logic(condition)
     (symbol,) = condition.free_symbols
-    if not symbol.is_positive:
-        solutions = condition.as_set()
-        return sp.true if solutions == sp.S.Reals else solutions.as_relational(symbol)
-    plain, positive = sp.Symbol(symbol.name, real=True), sp.Interval.open(0, sp.oo)
-    solutions = condition.subs(symbol, plain).as_set().intersect(positive)
-    if solutions == positive:
+    assumed = sp.Interval.open(0, sp.oo) if symbol.is_positive else sp.S.Reals
+    solutions = _solutions(condition, symbol).intersect(assumed)
+    if solutions == assumed:
         return sp.true
     if isinstance(solutions, sp.FiniteSet):
         return sp.Or(*(sp.Eq(symbol, s) for s in solutions))
     return solutions.as_relational(symbol)
+
+
+def _solutions(condition: sp.Basic, symbol: sp.Symbol) -> sp.Set:
+    """The real numbers that meet a condition made of polynomial relations in one symbol.
+
+    Raises
+    ------
+    Undecided
+        If a relation is not polynomial.
+    """
+    if isinstance(condition, sp.And):
+        return sp.Intersection(*(_solutions(c, symbol) for c in condition.args))
+    if isinstance(condition, sp.Or):
+        return sp.Union(*(_solutions(c, symbol) for c in condition.args))
+    if condition in (sp.true, sp.false):
+        return sp.S.Reals if condition is sp.true else sp.S.EmptySet
+    if not isinstance(condition, Relational) or not (condition.lhs - condition.rhs).is_polynomial(symbol):
+        raise Undecided(f"for which {symbol} {condition} holds is not found")
+    polynomial = sp.Poly(condition.lhs - condition.rhs, symbol)
+    cells = REALS.cut(polynomial.real_roots() if not polynomial.is_zero else [])
+    return sp.Union(*(c.as_set() for c in cells if condition.func(polynomial.eval(c.sample), 0) == sp.true))

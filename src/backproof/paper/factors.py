@@ -82,6 +82,9 @@ def _roots(factor: sp.Expr, names: Mapping[sp.Symbol, sp.Expr], x: sp.Symbol) ->
     formula = factor.xreplace(dict(names))
     if always_positive(formula):
         return ()
+    balanced = _balance(formula, x)
+    if balanced is not None:
+        return balanced
     moving = [name for name in names if factor.has(name) and names[name].has(x)]
     others = [name for name in names if factor.has(name) and not names[name].has(x)]
     if len(moving) != 1 or others:
@@ -94,6 +97,22 @@ def _roots(factor: sp.Expr, names: Mapping[sp.Symbol, sp.Expr], x: sp.Symbol) ->
     if rate is None or generator.args[0] != rate * x or rate.has(x):
         raise Undecided(f"where {formula} changes its sign is not found exactly")
     return tuple(sorted({sp.log(r) / rate for r in real if r.is_positive}))
+
+
+def _balance(formula: sp.Expr, x: sp.Symbol) -> tuple[sp.Expr, ...] | None:
+    """The roots of two exponentials that balance, c e^(r x + s) = d; ``None`` for anything else."""
+    terms = sp.Add.make_args(formula)
+    if len(terms) != 2:
+        return None
+    ratio = sp.powsimp(-terms[0] / terms[1])
+    size, power = ratio.as_independent(x, as_Add=False)
+    exponent = sp.log(power).expand() if isinstance(power, sp.exp) else None
+    rate = exponent.coeff(x) if exponent is not None else None
+    if rate is None or not rate.is_Rational or rate == 0 or size.free_symbols or (exponent - rate * x).has(x):
+        return None
+    if number_sign(size) < 0:
+        return ()
+    return (sp.simplify(-(sp.log(size) + exponent - rate * x) / rate),)
 
 
 def number_sign(number: sp.Expr) -> int:

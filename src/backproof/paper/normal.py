@@ -30,6 +30,8 @@ _MOST_NODES = 4000
 """Larger formulas are not looked at."""
 _ROUNDS = 8
 """How deep roots may be nested."""
+_LOG_SIZE = sp.Function("log_size", real=True)
+"""log|u| of a factor u whose sign is open. SymPy would take exp(log(u)) for u."""
 _HYPERBOLIC = (sp.tanh, sp.sinh, sp.cosh, sp.coth, sp.sech, sp.csch)
 
 
@@ -116,8 +118,7 @@ def _prepared(expression: sp.Expr) -> sp.Expr:
 def _logarithm(argument: sp.Expr) -> sp.Expr:
     """log of a product as a sum over its irreducible factors.
 
-    Wherever log(u) is defined, u is positive, and log(u) is the sum of the logarithms of the sizes of its factors:
-    here log(p) of a factor p stands for log|p|.
+    Wherever log(u) is defined, u is positive, and log(u) is the sum of the logarithms of the sizes of its factors.
     """
     if argument.is_Rational:
         if argument < 0:
@@ -132,24 +133,26 @@ def _logarithm(argument: sp.Expr) -> sp.Expr:
         total += side * _logarithm(abs(constant))
         for factor, power in factors:
             formula = factor.xreplace(found.names)
-            log = formula.args[0] if isinstance(formula, sp.exp) else sp.log(formula, evaluate=False)
-            total += side * power * log
+            total += side * power * _log_of_size(formula)
     return total
 
 
-def _exponents(argument: sp.Expr) -> list[tuple[sp.Expr, sp.Rational]]:
-    """e^argument as a product of bases to rational powers: e^monomial, and u for log(u).
+def _log_of_size(factor: sp.Expr) -> sp.Expr:
+    if factor is sp.E:
+        return sp.Integer(1)
+    if isinstance(factor, sp.exp):
+        return factor.args[0]
+    return sp.log(factor, evaluate=False) if always_positive(factor) else _LOG_SIZE(factor)
 
-    A logarithm here stands for that of the size of u, so that the sign of u must be known, or not matter.
-    """
+
+def _exponents(argument: sp.Expr) -> list[tuple[sp.Expr, sp.Rational]]:
+    """e^argument as a product of bases to rational powers: e^monomial, u for log(u), and u for log|u| if even."""
     found = []
     for term, power in sp.expand(argument).as_coefficients_dict().items():
-        if not isinstance(term, sp.log):
-            found.append((sp.exp(term), power))
-        elif always_positive(term.args[0]) or power % 2 == 0:
-            found.append((term.args[0], power))
-        else:
-            raise Undecided(f"e to a multiple of log({term.args[0]}), whose sign is open")
+        if isinstance(term, _LOG_SIZE) and power % 2:
+            raise Undecided(f"e to a multiple of log|{term.args[0]}|, whose sign is open")
+        logarithm = isinstance(term, sp.log | _LOG_SIZE)
+        found.append((term.args[0] if logarithm else sp.exp(term), power))
     return [(base, power) for base, power in found if power != 0]
 
 

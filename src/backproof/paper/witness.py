@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import sympy as sp
 
@@ -59,7 +60,7 @@ def find(one: Piece, other: Piece, x: sp.Symbol) -> Witness | None:
     """A point of the cell at which intervals of two formulas are disjoint, a simple one if there is one."""
     symbols = {x} | one.formula.free_symbols | other.formula.free_symbols | one.condition.free_symbols
     simple = _simple_points(one.cell, symbols, one.condition, x)
-    for point in (*simple, *_random_points(one.cell, symbols, one.condition, x)):
+    for point in chain(simple, _random_points(one.cell, symbols, one.condition, x)):
         left, right = (enclose(p.formula, point, BITS) for p in (one, other))
         if left.is_finite() and right.is_finite() and not left.overlaps(right):
             return Witness(point, one.formula, other.formula)
@@ -80,7 +81,7 @@ def _random_points(cell: Cell, symbols: set[sp.Symbol], condition: sp.Basic, x: 
         point.update(pinned)
         share = sp.Rational(draw.randrange(1, 997), 997)
         point[x] = cell.low if cell.is_point else low + (high - low) * share
-        if condition.subs(point) is sp.true:
+        if condition is sp.true or condition.subs(point) is sp.true:
             yield point
 
 
@@ -112,6 +113,6 @@ def _simple_points(cell: Cell, symbols: set[sp.Symbol], condition: sp.Basic, x: 
     for number in (1, -1, 2, -2, sp.Rational(1, 2), sp.Rational(-1, 2), 0):
         for value in (sp.Integer(2), sp.Rational(1, 2)):
             point = {s: (sp.sympify(number) if s == x else value) for s in sorted(symbols, key=str)}
-            if cell.contains(point[x]) and condition.subs(point) is sp.true:
+            if cell.contains(point[x]) and (condition is sp.true or condition.subs(point) is sp.true):
                 found.append(point)
     return found
