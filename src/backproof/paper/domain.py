@@ -10,11 +10,12 @@ import sympy as sp
 from backproof.errors import Undecided
 from backproof.paper.cell import Cell
 from backproof.paper.factors import factors
+from backproof.paper.positivity import always_positive
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """An expression that has to be nonzero (``low == None``), at least 0 or above 0 for a formula to be defined."""
+    """An expression that has to be nonzero (``!=``), at least 0 or above 0 for a formula to be defined."""
 
     expression: sp.Expr
     must_be: str
@@ -35,8 +36,9 @@ class Gap:
 
 
 def guards(formula: sp.Expr, x: sp.Symbol) -> set[Guard]:
-    """What has to hold for a formula without cases to be defined, as far as x is concerned."""
-    return {g for node in sp.preorder_traversal(formula) for g in _of_node(node) if g.expression.has(x)}
+    """What has to hold for a formula without cases to be defined, as far as x is concerned and it is in doubt."""
+    found = {g for node in sp.preorder_traversal(formula) for g in _of_node(node) if g.expression.has(x)}
+    return {g for g in found if not always_positive(g.expression)}
 
 
 def _of_node(node: sp.Expr) -> Iterator[Guard]:

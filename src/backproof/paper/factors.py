@@ -63,9 +63,8 @@ def factors(expression: sp.Expr, x: sp.Symbol) -> tuple[int, tuple[Factor, ...]]
         return 0, ()
     names = found.names
     sign, result = 1, []
-    for part, direction in zip(found.as_polynomials(), (1, -1), strict=True):
-        constant, listed = sp.factor_list(part, *names) if names else (part, [])
-        sign *= number_sign(constant)
+    for (constant, listed), direction in zip(found.factored(), (1, -1), strict=True):
+        sign *= 1 if constant > 0 else -1
         for factor, power in listed:
             formula = factor.xreplace(names)
             if not formula.has(x):

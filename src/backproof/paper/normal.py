@@ -13,21 +13,24 @@ else proves nothing by itself: the caller looks for a witness.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import cache, reduce
 
+import flint
 import sympy as sp
 from sympy.core.function import AppliedUndef
-from sympy.polys.fields import FracField
-from sympy.polys.orderings import lex
 
 from backproof.errors import Undecided
 from backproof.paper.positivity import always_positive
+from backproof.paper.quotient import Quotient
 
 _LARGEST_POWER = 200
 """Powers above this are not written out."""
 _MOST_NODES = 4000
 """Larger formulas are not looked at."""
+_MOST_TERMS = 20_000
+"""Powers of sums that may come to more terms than this are not written out."""
 _ROUNDS = 8
 """How deep roots may be nested."""
 _LOG_SIZE = sp.Function("log_size", real=True)
@@ -35,32 +38,65 @@ _LOG_SIZE = sp.Function("log_size", real=True)
 _HYPERBOLIC = (sp.tanh, sp.sinh, sp.cosh, sp.coth, sp.sech, sp.csch)
 
 
+Factors = tuple[sp.Rational, tuple[tuple[sp.Expr, int], ...]]
+"""A constant, and irreducible polynomials (whole coefficients, the first one positive) with their powers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Normal:
-    """A formula as numerator over denominator, polynomials in ``generators`` with rational coefficients."""
+    """A formula as a quotient of polynomials in ``generators`` with rational coefficients, in lowest terms."""
 
-    numerator: Any
-    denominator: Any
+    quotient: Quotient
     generators: tuple[sp.Expr, ...]
 
     @property
     def is_zero(self) -> bool:
         """Whether the formula is zero wherever it is defined. ``False`` proves nothing by itself."""
-        return not self.numerator
+        return bool(self.quotient.top.is_zero())
 
     @property
     def names(self) -> dict[sp.Symbol, sp.Expr]:
         """The symbols of the two polynomials, and the generator that each stands for."""
-        return dict(zip(self.numerator.ring.symbols, self.generators, strict=True)) if self.generators else {}
+        return dict(zip(_symbols(len(self.generators)), self.generators, strict=True))
 
     def as_polynomials(self) -> tuple[sp.Expr, sp.Expr]:
         """Numerator and denominator as SymPy expressions in :attr:`names`."""
-        return sp.sympify(self.numerator.as_expr()), sp.sympify(self.denominator.as_expr())
+        return _as_sympy(self.quotient.top), _as_sympy(self.quotient.bottom)
 
     def as_formulas(self) -> tuple[sp.Expr, sp.Expr]:
         """Numerator and denominator as SymPy expressions in the generators."""
         numerator, denominator = self.as_polynomials()
         return numerator.xreplace(self.names), denominator.xreplace(self.names)
+
+    def factored(self) -> tuple[Factors, Factors]:
+        """Numerator and denominator as products of irreducible factors in :attr:`names`."""
+        return _factored(self.quotient.top), _factored(self.quotient.bottom)
+
+
+@cache
+def _symbols(number: int) -> tuple[sp.Symbol, ...]:
+    return tuple(sp.Symbol(f"g{i}") for i in range(number))
+
+
+def _as_sympy(polynomial: flint.fmpq_mpoly) -> sp.Expr:
+    symbols = _symbols(polynomial.context().nvars())
+    return sp.Add(
+        *(
+            sp.Mul(_rational(coefficient), *(s**e for s, e in zip(symbols, monomial, strict=True) if e))
+            for monomial, coefficient in polynomial.terms()
+        )
+    )
+
+
+def _rational(number: flint.fmpq) -> sp.Rational:
+    return sp.Rational(int(number.p), int(number.q))
+
+
+def _factored(polynomial: flint.fmpq_mpoly) -> Factors:
+    if polynomial.is_zero():
+        return sp.Integer(0), ()
+    constant, listed = polynomial.factor()
+    return _rational(constant), tuple((_as_sympy(factor), int(power)) for factor, power in listed)
 
 
 def normal(expression: sp.Expr) -> Normal:
@@ -87,12 +123,9 @@ def _normal(expression: sp.Expr) -> Normal:
     bound: set[sp.Expr] = set()
     _collect(prepared, orders, bound)
     bases = sorted(orders, key=sp.default_sort_key)
-    if not bases:
-        ring = sp.ring("unused", sp.QQ)[0]
-        return Normal(ring(sp.QQ(int(prepared.p), int(prepared.q))), ring(1), ())
     evaluator = _Evaluator(bases, orders, bound)
     value = evaluator.reduced(evaluator.of(prepared))
-    return Normal(value.numer, value.denom, tuple(_root(base, orders[base]) for base in bases))
+    return Normal(value, tuple(_root(base, orders[base]) for base in bases))
 
 
 def _root(base: sp.Expr, order: int) -> sp.Expr:
@@ -128,8 +161,7 @@ def _logarithm(argument: sp.Expr) -> sp.Expr:
     if found.is_zero:
         raise ZeroDivisionError
     total = sp.Integer(0)
-    for part, side in zip(found.as_polynomials(), (1, -1), strict=True):
-        constant, factors = sp.factor_list(part, *found.names) if found.names else (part, [])
+    for (constant, factors), side in zip(found.factored(), (1, -1), strict=True):
         total += side * _logarithm(abs(constant))
         for factor, power in factors:
             formula = factor.xreplace(found.names)
@@ -213,61 +245,60 @@ class _Evaluator:
     """Evaluates an expression in the field of rational functions of the generators."""
 
     def __init__(self, bases: list[sp.Expr], orders: dict[sp.Expr, int], bound: set[sp.Expr]) -> None:
-        self._field = FracField([sp.Symbol(f"g{i}") for i in range(len(bases))], sp.QQ, lex)
-        self._places = {base: i for i, base in enumerate(bases)}
+        self._context = flint.fmpq_mpoly_ctx.get([f"g{i}" for i in range(len(bases))], flint.Ordering.lex)
         self._orders = orders
+        self._one = self._context.constant(1)
+        self._generators = {b: Quotient(g, self._one) for b, g in zip(bases, self._context.gens(), strict=True)}
         # g^order = base; generators of other bases are free.
-        self._roots = {self._places[base]: (orders[base], self.of(base)) for base in bases if base in bound}
+        self._roots = {place: (orders[base], self.of(base)) for place, base in enumerate(bases) if base in bound}
 
-    def of(self, expression: sp.Expr) -> Any:
+    def of(self, expression: sp.Expr) -> Quotient:
         """The value of an expression, roots not yet reduced."""
         if expression.is_Rational:
-            return self._field(sp.QQ(int(expression.p), int(expression.q)))
+            return self._constant(flint.fmpq(int(expression.p), int(expression.q)))
         product = _factors(expression)
         if product is not None:
-            return math.prod(
-                (self._power(self._generator(b), p * self._orders[b]) for b, p in product), start=self._one
-            )
+            return self._product(self._power(self._generators[b], p * self._orders[b]) for b, p in product)
         if expression.is_Add:
-            return sum((self.of(part) for part in expression.args), start=self._field.zero)
+            return reduce(Quotient.__add__, (self.of(part) for part in expression.args))
         if expression.is_Mul:
-            return math.prod((self.of(part) for part in expression.args), start=self._one)
+            return self._product(self.of(part) for part in expression.args)
         if expression.is_Pow and expression.exp.is_Integer:
             return self._power(self.of(expression.base), expression.exp)
         base, sign = _opaque(expression)
-        return sign * self._generator(base)
+        return self._constant(flint.fmpq(sign)) * self._generators[base]
 
-    @property
-    def _one(self) -> Any:
-        return self._field.one
+    def _constant(self, number: flint.fmpq) -> Quotient:
+        return Quotient(self._context.constant(number), self._one)
 
-    def _generator(self, base: sp.Expr) -> Any:
-        return self._field.gens[self._places[base]]
+    def _product(self, factors: Iterable[Quotient]) -> Quotient:
+        return reduce(Quotient.__mul__, factors, Quotient(self._one, self._one))
 
-    def _power(self, value: Any, power: sp.Rational) -> Any:
+    def _power(self, value: Quotient, power: sp.Rational) -> Quotient:
         if abs(power) > _LARGEST_POWER:
             raise Undecided(f"the power {power} is not written out")
-        return value ** int(power) if power >= 0 else 1 / value ** int(-power)
+        if len(value.top) + len(value.bottom) > _MOST_TERMS // max(abs(int(power)), 1) and abs(power) > 1:
+            raise Undecided(f"the power {power} of a sum of {len(value.top)} terms is not written out")
+        return value ** int(power)
 
-    def reduced(self, value: Any) -> Any:
+    def reduced(self, value: Quotient) -> Quotient:
         """``value`` with every power of a root below its order."""
         for _ in range(_ROUNDS):
-            if not any(self._exceeds(part) for part in (value.numer, value.denom)):
+            if not any(self._exceeds(part) for part in (value.top, value.bottom)):
                 return value
-            value = self._lowered(value.numer) / self._lowered(value.denom)
+            value = self._lowered(value.top) * self._lowered(value.bottom) ** -1
         raise Undecided(f"roots are nested more than {_ROUNDS} deep")
 
-    def _exceeds(self, polynomial: Any) -> bool:
-        return any(m[place] >= order for m in polynomial.itermonoms() for place, (order, _) in self._roots.items())
+    def _exceeds(self, polynomial: flint.fmpq_mpoly) -> bool:
+        return any(m[place] >= order for m in polynomial.monoms() for place, (order, _) in self._roots.items())
 
-    def _lowered(self, polynomial: Any) -> Any:
-        total = self._field.zero
+    def _lowered(self, polynomial: flint.fmpq_mpoly) -> Quotient:
+        gens = list(self._generators.values())
+        total = self._constant(flint.fmpq(0))
         for monomial, coefficient in polynomial.terms():
-            exponents, term = list(monomial), self._field(coefficient)
+            exponents, term = list(monomial), self._constant(coefficient)
             for place, (order, base) in self._roots.items():
                 times, exponents[place] = divmod(exponents[place], order)
                 term = term * base**times
-            for place, exponent in enumerate(exponents):
-                term = term * self._field.gens[place] ** exponent
-            total = total + term
+            total = total + term * self._product(gens[i] ** e for i, e in enumerate(exponents) if e)
         return total
