@@ -39,7 +39,7 @@ class Cell:
         """Whether a number lies in the cell."""
         if self.is_point:
             return bool(sp.Eq(point, self.low))
-        return bool(self.low < point) and bool(point < self.high)
+        return (self.low == -sp.oo or bool(self.low < point)) and (self.high == sp.oo or bool(point < self.high))
 
     def as_set(self) -> sp.Set:
         """The cell as a SymPy set."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sympy as sp
@@ -13,7 +12,7 @@ from backproof.paper import witness
 from backproof.paper.cell import REALS, Cell
 from backproof.paper.conditions import tidy, vanishes
 from backproof.paper.domain import Gap, gaps
-from backproof.paper.normal import normal
+from backproof.paper.normal import Normal, normal
 from backproof.paper.pieces import Piece, pieces
 from backproof.paper.witness import Witness
 from backproof.verdict import JSON
@@ -29,27 +28,49 @@ class Decision:
         True if the formulas are always equal where both are defined, false if never.
     witness
         A point outside the condition.
-    difference
-        The numerator that decides, for the derivation.
     certificate
         What the second method saw.
-    proof
-        The equality for the checker, where the formulas are always equal.
     gaps
         Where exactly one of the two is defined.
+    x, equal_on, decisive
+        The variable, the pieces on which the formulas were found equal, and the normal form that tells them apart.
     """
 
     condition: sp.Basic
     witness: Witness | None
-    difference: sp.Expr
     certificate: str
-    proof: tuple[Certificate, ...] = ()
-    gaps: tuple[Gap, ...] = ()
+    gaps: tuple[Gap, ...]
+    x: sp.Symbol
+    equal_on: tuple[tuple[Piece, Piece], ...]
+    decisive: Normal | None
 
     @property
     def equal(self) -> bool:
         """Whether the formulas are equal whatever the parameters, wherever both are defined."""
         return self.condition is sp.true
+
+    @property
+    def difference(self) -> sp.Expr:
+        """The numerator of the difference that decides, for the derivation."""
+        return self.decisive.as_formulas()[0] if self.decisive is not None else sp.Integer(0)
+
+    @property
+    def proof(self) -> tuple[Certificate, ...]:
+        """The equality for the checker, where the formulas are always equal."""
+        if not self.equal:
+            return ()
+        formulas = [piece.formula for pair in self.equal_on for piece in pair]
+        fact: dict[str, JSON] = {
+            "variable": str(self.x.name),
+            "assume": assumptions(*formulas, besides=self.x),
+            "pieces": [_as_data(one, other) for one, other in self.equal_on],
+        }
+        return (Certificate("identity", fact),)
+
+
+def _as_data(one: Piece, other: Piece) -> JSON:
+    ends = {"low": edge(one.cell.low), "high": edge(one.cell.high)}
+    return {**ends, "left": tree(one.formula), "right": tree(other.formula)}
 
 
 def decide(left: sp.Expr, right: sp.Expr, x: sp.Symbol, domain: Cell = REALS) -> Decision:
@@ -63,7 +84,7 @@ def decide(left: sp.Expr, right: sp.Expr, x: sp.Symbol, domain: Cell = REALS) ->
     by_case: dict[sp.Basic, sp.Basic] = {}
     equal_on: list[tuple[Piece, Piece]] = []
     found_gaps: list[Gap] = []
-    point, decisive, looked_at = None, sp.Integer(0), 0
+    point, decisive, looked_at = None, None, 0
     for one, other in pieces([left, right], x, domain):
         if sp.nan in (one.formula, other.formula):
             continue
@@ -77,7 +98,7 @@ def decide(left: sp.Expr, right: sp.Expr, x: sp.Symbol, domain: Cell = REALS) ->
             equal_on.append((one, other))
             by_case.setdefault(one.condition, sp.true)
             continue
-        decisive = found.as_formulas()[0]
+        decisive = found
         point = point or witness.find(one, other, x)
         by_case[one.condition] = sp.And(by_case.get(one.condition, sp.true), vanishes(found, x))
     if not by_case:
@@ -85,27 +106,13 @@ def decide(left: sp.Expr, right: sp.Expr, x: sp.Symbol, domain: Cell = REALS) ->
     condition = tidy(sp.Or(*(sp.And(case, holds) for case, holds in by_case.items())))
     if condition is sp.true:
         certificate = f"the difference encloses 0 at {looked_at} random points ({witness.BITS}-bit intervals)"
-        proof = (_certified(equal_on, left, right, x),)
-        return Decision(condition, None, decisive, certificate, proof, tuple(found_gaps))
-    if point is None:
+        point = None
+    elif point is None:
         raise Undecided(f"the normal forms differ, but no point was found where the values do (equal if {condition})")
-    certificate = "intervals of the two sides are disjoint at the witness"
-    return Decision(condition, point, decisive, certificate, (), tuple(found_gaps))
+    else:
+        certificate = "intervals of the two sides are disjoint at the witness"
+    return Decision(condition, point, certificate, tuple(found_gaps), x, tuple(equal_on), decisive)
 
 
 def _on_cell(piece: Piece, x: sp.Symbol) -> sp.Expr:
     return piece.formula.subs(x, piece.cell.low) if piece.cell.is_point else piece.formula
-
-
-def _certified(equal_on: Sequence[tuple[Piece, Piece]], left: sp.Expr, right: sp.Expr, x: sp.Symbol) -> Certificate:
-    listed: list[JSON] = [
-        {
-            "low": edge(one.cell.low),
-            "high": edge(one.cell.high),
-            "left": tree(one.formula),
-            "right": tree(other.formula),
-        }
-        for one, other in equal_on
-    ]
-    fact: dict[str, JSON] = {"variable": str(x.name), "assume": assumptions(left, right, besides=x), "pieces": listed}
-    return Certificate("identity", fact)

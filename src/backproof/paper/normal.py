@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 
 import flint
 import sympy as sp
@@ -138,14 +138,23 @@ def _prepared(expression: sp.Expr) -> sp.Expr:
     """Hyperbolic functions as exponentials, and logarithms of products as sums."""
     if not expression.args:
         return expression
-    if isinstance(expression, _HYPERBOLIC):
-        return _prepared(expression.rewrite(sp.exp))
     arguments = [_prepared(a) for a in expression.args]
+    if isinstance(expression, _HYPERBOLIC):
+        return _by_exponentials(expression.func, sp.exp(arguments[0]))
     if isinstance(expression, sp.erfc):
         return 1 - sp.erf(arguments[0])
     if isinstance(expression, sp.log):
         return _logarithm(arguments[0])
     return expression.func(*arguments) if arguments != list(expression.args) else expression
+
+
+def _by_exponentials(function: type[sp.Expr], t: sp.Expr) -> sp.Expr:
+    """A hyperbolic function of u, with t = e^u."""
+    if function in (sp.tanh, sp.coth):
+        tanh = (t**2 - 1) / (t**2 + 1)
+        return tanh if function is sp.tanh else 1 / tanh
+    whole = (t - 1 / t) / 2 if function in (sp.sinh, sp.csch) else (t + 1 / t) / 2
+    return whole if function in (sp.sinh, sp.cosh) else 1 / whole
 
 
 def _logarithm(argument: sp.Expr) -> sp.Expr:
@@ -177,6 +186,7 @@ def _log_of_size(factor: sp.Expr) -> sp.Expr:
     return sp.log(factor, evaluate=False) if always_positive(factor) else _LOG_SIZE(factor)
 
 
+@lru_cache(maxsize=4096)
 def _exponents(argument: sp.Expr) -> list[tuple[sp.Expr, sp.Rational]]:
     """e^argument as a product of bases to rational powers: e^monomial, u for log(u), and u for log|u| if even."""
     found = []

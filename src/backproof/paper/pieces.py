@@ -51,6 +51,8 @@ def pieces(expressions: Sequence[sp.Expr], x: sp.Symbol, domain: Cell = REALS) -
         If a switch has no roots that are found exactly.
     """
     plain = [sp.sympify(e) for e in expressions]
+    if not any(e.has(*_CASES) for e in plain):
+        return [tuple(Piece(domain, e) for e in plain)]
     result = []
     for signs, condition in _sign_cases(_open_signs(plain, x)):
         for cell, formulas in _cut(plain, x, domain, signs):

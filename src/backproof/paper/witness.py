@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 import sympy as sp
@@ -49,7 +51,7 @@ def confirm_zero(difference: sp.Expr, piece: Piece, x: sp.Symbol) -> int:
             if not ball.contains(0):
                 raise Undecided(f"the two methods disagree on {difference} at {point}: this is a bug, please report it")
             number += 1
-        if number == POINTS:
+        if number == POINTS or (number and piece.cell.is_point and not difference.free_symbols):
             break
     if number == 0:
         raise Undecided(f"no point was found at which {difference} has a value")
@@ -67,32 +69,56 @@ def find(one: Piece, other: Piece, x: sp.Symbol) -> Witness | None:
     return None
 
 
-def _random_points(cell: Cell, symbols: set[sp.Symbol], condition: sp.Basic, x: sp.Symbol) -> Iterator[Point]:
+def _random_points(cell: Cell, symbols: AbstractSet[sp.Symbol], condition: sp.Basic, x: sp.Symbol) -> Iterator[Point]:
     """Random rational points of a cell, with random values of the parameters that meet their condition."""
+    parameters = _random_parameters(frozenset(symbols - {x}), condition)
+    for number, share in enumerate(_SHARES):
+        if parameters:
+            at = cell.low if cell.is_point else _between(cell, share)
+            yield {**parameters[number % len(parameters)], x: at}
+
+
+@lru_cache(maxsize=256)
+def _random_parameters(symbols: frozenset[sp.Symbol], condition: sp.Basic) -> tuple[Point, ...]:
     draw = random.Random(_SEED)  # noqa: S311 - nothing here is secret
-    low, high = _span(cell)
     pinned = _pinned(condition)
-    parameters = sorted((symbols | condition.free_symbols) - {x}, key=str)
+    found = []
     for _ in range(_MOST_TRIES):
         point: dict[sp.Symbol, sp.Expr] = {}
-        for symbol in parameters:
-            value = sp.Rational(draw.randrange(1, 997), 211)
+        for symbol in sorted(symbols | condition.free_symbols, key=str):
+            value = sp.Rational(draw.randrange(1, 600), 128)
             point[symbol] = value if symbol.is_positive or draw.random() < 1 / 2 else -value
         point.update(pinned)
-        share = sp.Rational(draw.randrange(1, 997), 997)
-        point[x] = cell.low if cell.is_point else low + (high - low) * share
         if condition is sp.true or condition.subs(point) is sp.true:
-            yield point
+            found.append(point)
+        if len(found) == POINTS or not point:
+            break
+    return tuple(found)
 
 
-def _span(cell: Cell) -> tuple[sp.Expr, sp.Expr]:
-    """Rational ends of a stretch inside the cell."""
-    if cell.is_point:
-        return cell.low, cell.high
+def _shares() -> tuple[sp.Rational, ...]:
+    draw = random.Random(_SEED)  # noqa: S311 - nothing here is secret
+    return tuple(sp.Rational(draw.randrange(1, 1024), 1024) for _ in range(_MOST_TRIES))
+
+
+_SHARES = _shares()
+"""Where in a cell the random points lie."""
+
+
+@lru_cache(maxsize=4096)
+def _between(cell: Cell, share: sp.Rational) -> sp.Rational:
+    low, high = _span(cell)
+    return low + (high - low) * share
+
+
+@lru_cache(maxsize=256)
+def _span(cell: Cell) -> tuple[sp.Rational, sp.Rational]:
+    """Rational ends of a stretch inside an open cell, at most 12 long where the cell is endless."""
     low = cell.low if cell.low.is_finite else (cell.high if cell.high.is_finite else sp.Integer(0)) - 12
     high = cell.high if cell.high.is_finite else (cell.low if cell.low.is_finite else sp.Integer(0)) + 12
     inner = (high - low) / 2**40
-    return tuple(e if e.is_Rational else sp.Rational(str(sp.N(e + d, 40))) for e, d in ((low, inner), (high, -inner)))  # type: ignore[return-value]
+    ends = [e if e.is_Rational else sp.Rational(str(sp.N(e + d, 40))) for e, d in ((low, inner), (high, -inner))]
+    return ends[0], ends[1]
 
 
 def _pinned(condition: sp.Basic) -> dict[sp.Symbol, sp.Expr]:
@@ -107,12 +133,16 @@ def _pinned(condition: sp.Basic) -> dict[sp.Symbol, sp.Expr]:
     return found
 
 
-def _simple_points(cell: Cell, symbols: set[sp.Symbol], condition: sp.Basic, x: sp.Symbol) -> list[Point]:
+def _simple_points(cell: Cell, symbols: AbstractSet[sp.Symbol], condition: sp.Basic, x: sp.Symbol) -> Iterator[Point]:
     """Points that a reader likes: 1, -1, 2, -2, 1/2, with parameters 2 or 1/2."""
-    found = []
-    for number in (1, -1, 2, -2, sp.Rational(1, 2), sp.Rational(-1, 2), 0):
-        for value in (sp.Integer(2), sp.Rational(1, 2)):
-            point = {s: (sp.sympify(number) if s == x else value) for s in sorted(symbols, key=str)}
-            if cell.contains(point[x]) and (condition is sp.true or condition.subs(point) is sp.true):
-                found.append(point)
-    return found
+    for value in _NICE:
+        parameters = dict.fromkeys(sorted(symbols - {x}, key=str), value)
+        if condition is not sp.true and condition.subs(parameters) is not sp.true:
+            continue
+        for number in _SIMPLE:
+            if cell.contains(number):
+                yield {x: number, **parameters}
+
+
+_NICE = (sp.Integer(2), sp.Rational(1, 2))
+_SIMPLE = tuple(map(sp.Rational, ("1", "-1", "2", "-2", "1/2", "-1/2", "0")))
