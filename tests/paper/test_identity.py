@@ -22,7 +22,7 @@ def test_a_true_identity_has_no_witness_and_a_certificate() -> None:
     decision = decide(sp.diff(S, X), S * (1 - S), X)
     assert decision.equal
     assert decision.witness is None
-    assert "12 random points" in decision.certificate
+    assert "8 random points" in decision.certificate
 
 
 def test_a_false_one_has_a_witness_where_intervals_are_disjoint() -> None:

@@ -63,6 +63,8 @@ def enclose(expression: sp.Expr, values: Values, precision: int) -> flint.arb:
 
 
 def _as_ball(value: flint.arb | sp.Expr) -> flint.arb:
+    if isinstance(value, sp.Rational):
+        return flint.arb(flint.fmpq(int(value.p), int(value.q)))
     return value if isinstance(value, flint.arb) else _compiled(value)({})
 
 
@@ -104,15 +106,17 @@ def enclose_tightly(
 def integral(expression: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr, precision: int = START) -> flint.arb:
     """A ball that holds the integral of ``expression`` over x from ``low`` to ``high``, both finite.
 
-    Only for expressions that are analytic on the interval and built without roots or logarithms of x: Arb then
-    bounds the error of its quadrature rigorously (Johansson 2018, Numerical integration in arbitrary-precision
-    ball arithmetic).
+    Only for expressions that are analytic on the interval, so without cases and sizes: Arb then bounds the error
+    of its quadrature rigorously (Johansson 2018, Numerical integration in arbitrary-precision ball arithmetic).
+    Logarithms and powers give no finite ball where a complex one meets their branch cut.
 
     Raises
     ------
     Undecided
         If no finite enclosure is found.
     """
+    if any(node.has(x) for node in expression.atoms(*_NOT_ANALYTIC)):
+        raise Undecided(f"{expression} is not analytic: cut it into pieces first")
     computed = _compiled(expression)
     with flint.ctx.workprec(precision):
         start, end = flint.acb(_as_ball(low)), flint.acb(_as_ball(high))
@@ -177,6 +181,10 @@ def _node(expression: sp.Expr) -> _Computed:
         return _piecewise(expression)
     if isinstance(expression, sp.Pow):
         return _power(expression)
+    if isinstance(expression, sp.NumberSymbol) and hasattr(expression, "ball"):
+        return lambda _: expression.ball(flint.ctx.prec)
+    if isinstance(expression, sp.CRootOf) and expression.is_real:
+        return lambda _: _algebraic(expression)
     arguments = [_compiled(argument) for argument in expression.args]
     if isinstance(expression, sp.Add):
         return _folded(arguments, lambda a, b: a + b)
@@ -196,6 +204,13 @@ def _node(expression: sp.Expr) -> _Computed:
         raise Undecided(f"no ball arithmetic for {expression.func.__name__} in {expression}")
     apply, argument = function, arguments[0]
     return lambda values: apply(argument(values))
+
+
+def _algebraic(root: sp.CRootOf) -> flint.arb:
+    """A real root of a polynomial, within 2^-precision."""
+    width = sp.Rational(1, 1 << flint.ctx.prec)
+    near = root.eval_rational(width)
+    return flint.arb(flint.fmpq(int(near.p), int(near.q)), flint.arb(flint.fmpq(1, int(width.q))))
 
 
 def _symbol(symbol: sp.Symbol) -> _Computed:
@@ -229,10 +244,22 @@ def _power(expression: sp.Pow) -> _Computed:
     if isinstance(exponent, sp.Rational) and exponent.q == 2:
         half = abs(int(exponent.p))
         if exponent.p > 0:
-            return lambda values: base(values).sqrt() ** half
-        return lambda values: base(values).rsqrt() ** half
+            return lambda values: _off_the_cut(base(values), "sqrt") ** half
+        return lambda values: _off_the_cut(base(values), "rsqrt") ** half
     power = _compiled(exponent)
-    return lambda values: base(values) ** power(values)
+
+    def raised(values: _Balls) -> flint.arb:
+        ball, to = base(values), power(values)
+        if isinstance(ball, flint.acb) or isinstance(to, flint.acb):
+            return flint.acb(ball).pow(flint.acb(to), analytic=True)
+        return ball**to
+
+    return raised
+
+
+def _off_the_cut(ball: Any, name: str) -> Any:
+    """Call a function; a complex ball that meets its branch cut, where it is not analytic, gives no finite ball."""
+    return getattr(ball, name)(analytic=True) if isinstance(ball, flint.acb) else getattr(ball, name)()
 
 
 def _sign(ball: flint.arb) -> flint.arb:
@@ -319,9 +346,10 @@ _CONSTANTS: Mapping[sp.Expr, Callable[[], flint.arb]] = {
     sp.E: flint.arb.const_e,
     sp.EulerGamma: flint.arb.const_euler,
 }
+_NOT_ANALYTIC = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise, sp.atan, sp.asinh, sp.atanh)
 _FUNCTIONS: Mapping[type[sp.Expr], Callable[[flint.arb], flint.arb]] = {
     sp.exp: methodcaller("exp"),
-    sp.log: methodcaller("log"),
+    sp.log: lambda ball: _off_the_cut(ball, "log"),
     sp.sinh: methodcaller("sinh"),
     sp.cosh: methodcaller("cosh"),
     sp.tanh: methodcaller("tanh"),

@@ -91,21 +91,24 @@ def decide(left: sp.Expr, right: sp.Expr, x: sp.Symbol, domain: Cell = REALS) ->
         found_gaps += gaps(one.formula, other.formula, x, one.cell)
         if one.cell.is_point and any(g.cell == one.cell for g in found_gaps):
             continue
-        difference = _on_cell(one, x) - _on_cell(other, x)
-        found = normal(difference)
+        left_here, right_here = _on_cell(one, x), _on_cell(other, x)
+        found = normal(left_here, minus=right_here)
         if found.is_zero:
-            looked_at += witness.confirm_zero(difference, one, x)
+            looked_at += witness.confirm_equal(left_here, right_here, one, x)
             equal_on.append((one, other))
             by_case.setdefault(one.condition, sp.true)
             continue
         decisive = found
         point = point or witness.find(one, other, x)
-        by_case[one.condition] = sp.And(by_case.get(one.condition, sp.true), vanishes(found, x))
+        if by_case.get(one.condition) is not sp.false:
+            by_case[one.condition] = sp.And(by_case.get(one.condition, sp.true), vanishes(found, x))
+        if point is not None and by_case.get(sp.true) is sp.false:
+            break  # different whatever the parameters: the other pieces change nothing
     if not by_case:
         raise Undecided("the two sides are nowhere both defined")
     condition = tidy(sp.Or(*(sp.And(case, holds) for case, holds in by_case.items())))
     if condition is sp.true:
-        certificate = f"the difference encloses 0 at {looked_at} random points ({witness.BITS}-bit intervals)"
+        certificate = f"both sides overlap at {looked_at} random points ({witness.BITS}-bit intervals)"
         point = None
     elif point is None:
         raise Undecided(f"the normal forms differ, but no point was found where the values do (equal if {condition})")

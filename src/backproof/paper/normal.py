@@ -16,6 +16,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
+from itertools import islice
 
 import flint
 import sympy as sp
@@ -99,8 +100,10 @@ def _factored(polynomial: flint.fmpq_mpoly) -> Factors:
     return _rational(constant), tuple((_as_sympy(factor), int(power)) for factor, power in listed)
 
 
-def normal(expression: sp.Expr) -> Normal:
-    """The normal form of ``expression``, which must not contain cases (see :mod:`backproof.paper.pieces`).
+def normal(expression: sp.Expr, minus: sp.Expr = sp.S.Zero) -> Normal:
+    """The normal form of ``expression - minus``, which must not contain cases.
+
+    Cases are taken apart by :mod:`backproof.paper.pieces`.
 
     Raises
     ------
@@ -108,23 +111,28 @@ def normal(expression: sp.Expr) -> Normal:
         If something in it has no normal form here, if it is too large, or divides by zero everywhere.
     """
     try:
-        return _normal(sp.sympify(expression))
+        return _normal(sp.sympify(expression), sp.sympify(minus))
     except ZeroDivisionError as zero:
         raise Undecided(f"{expression} divides by zero everywhere") from zero
     except RecursionError as deep:
         raise Undecided("the formula is nested too deeply") from deep
 
 
-def _normal(expression: sp.Expr) -> Normal:
-    if sum(1 for _, _ in zip(sp.preorder_traversal(expression), range(_MOST_NODES + 1), strict=False)) > _MOST_NODES:
-        raise Undecided(f"the formula has more than {_MOST_NODES} parts")
-    prepared = _prepared(expression)
+def _normal(*terms: sp.Expr) -> Normal:
+    """The first term less the others."""
+    for term in terms:
+        if sum(1 for _ in islice(sp.preorder_traversal(term), _MOST_NODES + 1)) > _MOST_NODES:
+            raise Undecided(f"the formula has more than {_MOST_NODES} parts")
+    prepared = [_prepared(term) for term in terms]
     orders: dict[sp.Expr, int] = {}
     bound: set[sp.Expr] = set()
-    _collect(prepared, orders, bound)
+    for term in prepared:
+        _collect(term, orders, bound)
     bases = sorted(orders, key=sp.default_sort_key)
     evaluator = _Evaluator(bases, orders, bound)
-    value = evaluator.reduced(evaluator.of(prepared))
+    value = evaluator.reduced(evaluator.of(prepared[0]))
+    for term in prepared[1:]:
+        value = evaluator.reduced(value + evaluator.negative(term))
     return Normal(value, tuple(_root(base, orders[base]) for base in bases))
 
 
@@ -277,6 +285,11 @@ class _Evaluator:
             return self._power(self.of(expression.base), expression.exp)
         base, sign = _opaque(expression)
         return self._constant(flint.fmpq(sign)) * self._generators[base]
+
+    def negative(self, expression: sp.Expr) -> Quotient:
+        """Minus the value of an expression."""
+        value = self.of(expression)
+        return Quotient(-value.top, value.bottom)
 
     def _constant(self, number: flint.fmpq) -> Quotient:
         return Quotient(self._context.constant(number), self._one)

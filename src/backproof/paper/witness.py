@@ -1,4 +1,4 @@
-"""The second method: intervals at points. It confirms a zero difference, and finds where two formulas differ."""
+"""The second method: intervals at points. It confirms an equality, and finds where two formulas differ."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from backproof.paper.cell import Cell
 from backproof.paper.enclose import enclose
 from backproof.paper.pieces import Piece
 
-POINTS = 12
+POINTS = 8
 """At how many random points of each piece the second method looks."""
-BITS = 256
+BITS = 128
 """Working precision of the second method."""
 _SEED = 20170608
 """Where its random points start: a certificate names the same points every time."""
@@ -36,25 +36,27 @@ class Witness:
     right: sp.Expr
 
 
-def confirm_zero(difference: sp.Expr, piece: Piece, x: sp.Symbol) -> int:
-    """Enclose a difference that is zero by the normal form at random points; how many of them hold 0.
+def confirm_equal(left: sp.Expr, right: sp.Expr, piece: Piece, x: sp.Symbol) -> int:
+    """Enclose two formulas that are equal by the normal form at random points; at how many of them they overlap.
 
     Raises
     ------
     Undecided
-        If one does not: the two methods disagree.
+        If they do not at one: the two methods disagree.
     """
-    number = 0
-    for point in _random_points(piece.cell, difference.free_symbols, piece.condition, x):
-        ball = enclose(difference, point, BITS)
-        if ball.is_finite():
-            if not ball.contains(0):
-                raise Undecided(f"the two methods disagree on {difference} at {point}: this is a bug, please report it")
+    number, symbols = 0, left.free_symbols | right.free_symbols
+    for point in _random_points(piece.cell, symbols, piece.condition, x):
+        one, other = enclose(left, point, BITS), enclose(right, point, BITS)
+        if one.is_finite() and other.is_finite():
+            if not one.overlaps(other):
+                raise Undecided(
+                    f"the two methods disagree on {left} = {right} at {point}: this is a bug, please report it"
+                )
             number += 1
-        if number == POINTS or (number and piece.cell.is_point and not difference.free_symbols):
+        if number == POINTS or (number and piece.cell.is_point and not symbols):
             break
     if number == 0:
-        raise Undecided(f"no point was found at which {difference} has a value")
+        raise Undecided(f"no point was found at which {left} and {right} have a value")
     return number
 
 
