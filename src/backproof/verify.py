@@ -5,18 +5,24 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 
 import joblib
+from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from backproof import catalogue
 from backproof.catalogue import Catalogue
 from backproof.claim import Judge
 from backproof.errors import BackproofError, JudgeError, Undecided
 from backproof.findings import Finding, Findings, Judged, environment
+from backproof.limits import Limits, bounded
 from backproof.run import Run
 from backproof.verdict import Judgement, Verdict, World
+
+LIMITS = Limits()
+"""What a decision on paper may take; floats and training are bounded by their budgets."""
 
 Progress = Callable[[int, int, str], None]
 """Called with the number of judgements done, how many there are, and what was judged last."""
@@ -33,7 +39,8 @@ def decide(judge: Judge, run: Run) -> Judged:
     start = time.perf_counter()
     where = f"{judge.file}: the judge of '{judge.claim_id}' in the world '{judge.world}'"
     try:
-        answer = judge.decide(run)
+        with bounded(LIMITS) if judge.world is World.PAPER else nullcontext():
+            answer = judge.decide(run)
     except Undecided as tried:
         answer = Judgement(verdict=Verdict.UNDECIDED, method=str(tried))
     # Content is a stranger's program and may raise anything: named here, and never turned into a verdict.
@@ -104,7 +111,10 @@ def _judge_all(
     # The slow worlds first, so that no core is left with a long task at the end.
     order = sorted(tasks, key=lambda task: list(World).index(task[1]), reverse=True)
     pool = joblib.Parallel(n_jobs=workers, return_as="generator_unordered", batch_size=1)
-    yield from pool(joblib.delayed(_in_worker)(claim_id, world, run, roots) for claim_id, world in order)
+    try:
+        yield from pool(joblib.delayed(_in_worker)(claim_id, world, run, roots) for claim_id, world in order)
+    except TerminatedWorkerError as died:
+        raise BackproofError("a worker process died; run again with -j 1 to see which claim it was judging") from died
 
 
 def _in_worker(claim_id: str, world: World, run: Run, roots: tuple[Path, ...]) -> tuple[Key, Judged]:
