@@ -24,7 +24,7 @@ MEANS = {
 }
 TOPICS = {
     *("sigmoid", "tanh", "relu", "leaky-relu", "prelu", "elu", "selu"),
-    *("zero-centred", "vanishing", "linear", "cost", "forward"),
+    *("zero-centred", "vanishing", "linear", "cost", "forward", "xavier", "he"),
 }
 """Topics that are complete on paper and in floats."""
 

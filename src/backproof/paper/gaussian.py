@@ -1,4 +1,4 @@
-"""Expectations of activations of a normal variable, exact, each met by a rigorous enclosure."""
+"""Judging the mean of an activation under a normal distribution: centred at 0, not centred, nearly centred."""
 
 from __future__ import annotations
 
@@ -8,69 +8,40 @@ from dataclasses import dataclass
 import sympy as sp
 
 from backproof.activations.model import X
+from backproof.certificate import Certificate
 from backproof.errors import Undecided
-from backproof.paper.enclose import enclose, integral
 from backproof.paper.identity import decide
-from backproof.paper.pieces import Cell, pieces
-from backproof.paper.writing import latex, text
+from backproof.paper.moments import DENSITY, Moment, expectation
+from backproof.paper.writing import latex
 from backproof.verdict import Judgement, Step, Verdict
 
-DENSITY = sp.exp(-(X**2) / 2) / sp.sqrt(2 * sp.pi)
-"""Density of the standard normal distribution."""
-_REACH = 40
-"""The enclosure integrates from -40 to 40 and bounds the rest."""
-_BITS = 192
+__all__ = ["DENSITY", "Mean", "mean", "nearly_zero_centred", "not_zero_centred", "zero_centred"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """E f(Z) for standard normal Z: exact, with its derivation and what the second method saw."""
+    """E f(Z) for standard normal Z: exact, with its derivation, what the second method saw, and facts to check."""
 
     value: sp.Expr
     steps: tuple[Step, ...]
     certificate: str
+    proof: tuple[Certificate, ...] = ()
 
 
 def mean(f: sp.Expr, *, name: str = "f") -> Mean:
     """The expectation of ``f`` under the standard normal distribution, in closed form.
 
-    ``f`` must grow at most like e^|x|; parameters may occur.
+    Parameters may occur as factors. Where none is known, :func:`backproof.paper.moments.expectation` encloses it.
 
     Raises
     ------
     Undecided
-        If SymPy finds no closed form, or the enclosure does not confirm it.
+        If no closed form is known, or the enclosure does not confirm it.
     """
-    total, steps = sp.Integer(0), []
-    for (piece,) in pieces([f], X):
-        if piece.cell.is_point:
-            continue
-        part = sp.integrate(sp.expand(piece.formula) * DENSITY, (X, piece.cell.low, piece.cell.high))
-        if part.has(sp.Integral):
-            raise Undecided(f"no closed form was found for the mean of {f}")
-        part = sp.simplify(part)
-        total += part
-        where = rf"\int_{{{latex(piece.cell.low)}}}^{{{latex(piece.cell.high)}}}"
-        steps.append(Step("One piece", rf"{where} \left({latex(piece.formula)}\right) \varphi(x)\,dx = {latex(part)}"))
-    total = sp.simplify(total)
-    steps.append(Step("Together", rf"\mathbb{{E}}\,{name}(Z) = {latex(total)}"))
-    return Mean(total, tuple(steps), _confirm(f, total))
-
-
-def _confirm(f: sp.Expr, value: sp.Expr) -> str:
-    """Second method: Arb's rigorous integral over [-40, 40]; the rest is below e^41 e^(-800) for |f| <= e^(|x|+1)."""
-    parameters = {s: sp.Rational(3, 2) for s in value.free_symbols | f.free_symbols if s != X}
-    total = enclose(sp.Integer(0), {}, _BITS)
-    for (piece,) in pieces([f.subs(parameters)], X, Cell(sp.Integer(-_REACH), sp.Integer(_REACH))):
-        if not piece.cell.is_point:
-            total += integral(piece.formula * DENSITY, X, piece.cell.low, piece.cell.high, _BITS)
-    rest = enclose(sp.exp(-(_REACH**2) / sp.Integer(2) + _REACH + 1), {}, _BITS)
-    off = abs(total - enclose(value, parameters, _BITS))
-    if not off.lower() <= rest:
-        raise Undecided(f"the integral of {f} encloses {total}, not {value}: this is a bug, please report it")
-    digits = total.str(12, radius=False)
-    where = "" if not parameters else f" at {', '.join(f'{s} = {v}' for s, v in parameters.items())}"
-    return f"Arb's rigorous quadrature over [-40, 40] encloses {digits}{where}, tails bounded"
+    found = expectation(f, f"{name}(Z)")
+    if found.value is None:
+        raise Undecided(f"no closed form is known for the mean of {f}")
+    return Mean(found.value, found.steps, found.certificate, found.proof)
 
 
 def zero_centred(f: sp.Expr, *, name: str = "f") -> Judgement:
@@ -96,35 +67,43 @@ def zero_centred(f: sp.Expr, *, name: str = "f") -> Judgement:
             ),
         ),
         certificate=decision.certificate,
+        proof=decision.proof,
     )
 
 
 def not_zero_centred(f: sp.Expr, *, name: str = "f") -> Judgement:
     """Judge that the mean of ``f`` over a standard normal input is not 0."""
-    found = _by_reflection(f, name) or mean(f, name=name)
-    if not (enclose(found.value, {}, _BITS) > 0 or enclose(found.value, {}, _BITS) < 0):
-        raise Undecided(f"the mean of {name} may be 0: {text(found.value)}")
+    found = _by_reflection(f, name) or expectation(f, f"{name}(Z)")
+    if not (found.ball > 0 or found.ball < 0):
+        raise Undecided(f"the mean of {name} may be 0: it lies between {found.low} and {found.high}")
+    method = "an enclosure" if found.value is None else "closed form"
     return Judgement(
         verdict=Verdict.PROVED,
-        method="closed form of the Gaussian mean",
-        steps=(*found.steps, Step("It is not zero", rf"\mathbb{{E}}\,{name}(Z) \approx {sp.N(found.value, 6)}")),
+        method=f"{method} of the Gaussian mean",
+        steps=(*found.steps, Step("It is not zero", rf"\mathbb{{E}}\,{name}(Z) \approx {found.digits(6)}")),
         certificate=found.certificate,
-        evidence={"mean": float(found.value)},
+        evidence={"mean": float(found.digits(17))},
+        proof=found.proof,
     )
 
 
-def _by_reflection(f: sp.Expr, name: str) -> Mean | None:
+def _by_reflection(f: sp.Expr, name: str) -> Moment | None:
     """The mean where f(x) + f(-x) is a constant: half of it, for every input symmetric about 0."""
     constant = 2 * f.subs(X, 0)
     decision = decide(f + f.subs(X, -X), constant, X)
     if not decision.equal:
         return None
+    half = constant / 2
+    seen = expectation(f, f"{name}(Z)")
+    if not seen.ball.overlaps(expectation(half).ball):
+        raise Undecided(f"the integral of {f} encloses {seen.low}, not {half}: this is a bug, please report it")
     steps = (
         Step("Definition", f"{name}(x) = {latex(f)}"),
         Step("Add the value at -x", f"{name}(x) + {name}(-x) = {latex(constant)}"),
-        Step("So for every input symmetric about 0", rf"\mathbb{{E}}\,{name}(Z) = {latex(constant / 2)}"),
+        Step("So for every input symmetric about 0", rf"\mathbb{{E}}\,{name}(Z) = {latex(half)}"),
     )
-    return Mean(constant / 2, steps, f"{decision.certificate}; {_confirm(f, constant / 2)}")
+    certificate = f"{decision.certificate}; {seen.certificate}"
+    return Moment(half, seen.low, seen.high, steps, certificate, (*decision.proof, *seen.proof))
 
 
 def nearly_zero_centred(
@@ -155,4 +134,5 @@ def nearly_zero_centred(
         certificate=f"{mine.certificate}; {other.certificate}",
         correction=f"the mean over a standard normal input is {listed}",
         evidence={"means": dict(figures)},
+        proof=(*mine.proof, *other.proof),
     )
