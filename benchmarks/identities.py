@@ -1,8 +1,8 @@
 """Deciding identities: this engine, `sympy.simplify(a - b) == 0` and Math-Verify on the same pairs in one run.
 
-Prints for each: how many pairs it got right, how many wrong (a true identity called false, or the reverse), how many it
-left undecided (Undecided, or over the time limit), and the median processor time of a pair. Math-Verify is measured where it is
-installed (`pip install math-verify`).
+Prints for each: how many pairs it got right, how many wrong (a true identity called false, or the reverse), how many
+it left undecided (Undecided, or over the time limit), and the median processor time of a pair. Math-Verify is measured
+where it is installed (`pip install math-verify`).
 
 Usage: python benchmarks/identities.py [PAIRS]
 """
@@ -22,11 +22,10 @@ from types import FrameType
 import sympy as sp
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from tests.paper.pairs import Pair, pairs
-
 from backproof.activations import X
 from backproof.errors import Undecided
 from backproof.paper.identity import decide
+from tests.paper.pairs import Pair, pairs
 
 LIMIT = 20
 """Seconds after which a peer's answer no longer counts."""
@@ -96,7 +95,8 @@ def main() -> None:
             pair.equal and mine is not True and theirs is True
             for pair, mine, theirs in zip(sample, answers["backproof"], answers[name], strict=True)
         )
-        print(f"{name}: {medians[name] / medians['backproof']:.0f} times the time; true and found by it alone: {missed}")
+        ratio = medians[name] / medians["backproof"]
+        print(f"{name}: {ratio:.0f} times the time; true and found by it alone: {missed}")
 
 
 if __name__ == "__main__":

@@ -128,7 +128,7 @@ NO_SATURATION = Claim(
 def no_saturation() -> Judgement:
     """It leaves every bound on both sides, with slopes that do not vanish."""
     right, left = (paper.keeps_growing(F, end) for end in (sp.oo, -sp.oo))
-    return right.with_steps(*left.steps)
+    return right.with_steps(*left.steps).with_proof(*left.proof)
 
 
 UNBOUNDED = Claim(

@@ -20,8 +20,11 @@ from itertools import pairwise
 import sympy as sp
 
 from backproof import Claim, Judgement, Step, Verdict, on_paper, paper, sources
+from backproof.certificate import Certificate, tree
 from backproof.errors import Undecided
 from backproof.lectures import B, C
+from backproof.paper import certify
+from backproof.paper.pieces import Piece
 
 SIZES = (4, 3, 5, 2)
 """Widths of the example on which the second method multiplies exact rational matrices."""
@@ -44,6 +47,20 @@ def _exact_example(*, biases: bool) -> str:
         raise Undecided("the collapsed map differs from the layers: this is a bug, please report it")
     return f"exact rational matrices of widths {SIZES}: both ways give the same vector"
 
+
+def _words(left: sp.Expr, right: sp.Expr, *scalars: sp.Symbol) -> Certificate:
+    """Both sides of an equation between products of matrices, for the checker to multiply out."""
+    data = {"left": tree(left), "right": tree(right), "scalars": [s.name for s in scalars]}
+    return Certificate("noncommutative", data)
+
+
+def _nested(first: sp.Symbol, *others: sp.Symbol) -> sp.Expr:
+    """A product as layers compute it, from the right."""
+    return sp.Mul(first, _nested(*others), evaluate=False) if others else first
+
+
+W1, W2, W3, V, V1, V2 = sp.symbols("W_1 W_2 W_3 x b_1 b_2", commutative=False)
+"""Matrices and vectors of any fitting sizes, as letters that do not commute."""
 
 COLLAPSE = Claim(
     id="linear.collapse",
@@ -74,6 +91,7 @@ def collapse() -> Judgement:
             Step("If L layers are one map W, one more layer gives one map again", r"W_{L+1}(W x) = (W_{L+1} W)\,x"),
         ),
         certificate=_exact_example(biases=False),
+        proof=(_words(_nested(W3, W2, W1, V), W3 * W2 * W1 * V),),
     )
 
 
@@ -102,6 +120,7 @@ def only_linear() -> Judgement:
             Step("and a matrix respects sums and multiples", r"W(s x + t y) = s\,W x + t\,W y"),
         ),
         certificate=_exact_example(biases=False),
+        proof=(_words(W1 * (s * V1 + t * V2), s * (W1 * V1) + t * (W1 * V2), s, t),),
     )
 
 
@@ -120,7 +139,8 @@ def regression() -> Judgement:
     w, b, x, y = sp.symbols("w b x y", real=True)
     loss = (w * x + b - y) ** 2
     normal_equation = sp.expand(sp.diff(loss, w) / 2)
-    if paper.decide(normal_equation, w * x**2 + b * x - x * y, x).condition is not sp.true:
+    decision = paper.decide(normal_equation, w * x**2 + b * x - x * y, x)
+    if not decision.equal:
         raise Undecided("the normal equation was not derived")
     return Judgement(
         verdict=Verdict.PROVED,
@@ -137,6 +157,7 @@ def regression() -> Judgement:
             ),
         ),
         certificate="the derivative met by exact normal form",
+        proof=(certify.slopes([(Piece(paper.REALS, loss), sp.diff(loss, w))], w), *decision.proof),
     )
 
 
@@ -168,4 +189,5 @@ def affine() -> Judgement:
             ),
         ),
         certificate=_exact_example(biases=True),
+        proof=(_words(W2 * (W1 * V + V1) + V2, W2 * W1 * V + W2 * V1 + V2),),
     )

@@ -84,7 +84,7 @@ def values() -> Judgement:
     """Two values by the definition."""
     one = paper.value(F, {X: sp.Integer(1)}, "1", name=r"\mathrm{ReLU}(1)")
     other = paper.value(F, {X: sp.Integer(-1)}, "0", name=r"\mathrm{ReLU}(-1)")
-    return one.with_steps(*other.steps) if other.verdict is Verdict.PROVED else other
+    return one.with_steps(*other.steps).with_proof(*other.proof) if other.verdict is Verdict.PROVED else other
 
 
 VALUE_250 = Claim(

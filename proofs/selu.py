@@ -24,6 +24,7 @@ import sympy as sp
 
 from backproof import Claim, Judgement, Step, Verdict, on_paper, paper, sources
 from backproof.activations import ELU, SELU, X
+from backproof.certificate import Certificate
 from backproof.errors import Undecided
 from backproof.lectures import C
 
@@ -36,7 +37,7 @@ DIGITS = 40
 
 
 @cache
-def constants() -> tuple[dict[sp.Symbol, sp.Expr], tuple[Step, ...], str]:
+def constants() -> tuple[dict[sp.Symbol, sp.Expr], tuple[Step, ...], str, tuple[Certificate, ...]]:
     """Solve the two equations: lambda m(alpha) = 0 and lambda^2 s(alpha) = 1 for the moments of ELU."""
     unit = ELU.definition
     first = paper.mean(unit, name=r"\mathrm{ELU}")
@@ -50,7 +51,8 @@ def constants() -> tuple[dict[sp.Symbol, sp.Expr], tuple[Step, ...], str]:
         *second.steps,
         Step("Variance 1: lambda is the positive root of", r"\lambda^2\,\mathbb{E}\,\mathrm{ELU}(Z)^2 = 1"),
     )
-    return {ALPHA: alpha, LAMBDA: 1 / sp.sqrt(scale)}, steps, f"{first.certificate}; {second.certificate}"
+    seen = f"{first.certificate}; {second.certificate}"
+    return {ALPHA: alpha, LAMBDA: 1 / sp.sqrt(scale)}, steps, seen, (*first.proof, *second.proof)
 
 
 def digits(number: sp.Expr) -> str:
@@ -71,7 +73,7 @@ CONSTANTS = Claim(
 @on_paper(CONSTANTS, expect=Verdict.PROVED)
 def fixed_point() -> Judgement:
     """Derived here from the integrals, and equal to the closed forms of the paper."""
-    solution, steps, certificate = constants()
+    solution, steps, certificate, proof = constants()
     alpha = paper.decide(solution[ALPHA], BEST[ALPHA], X)
     scale = paper.decide(solution[LAMBDA] ** 2, BEST[LAMBDA] ** 2, X)
     if not (alpha.equal and scale.equal):
@@ -87,7 +89,15 @@ def fixed_point() -> Judgement:
         ),
         certificate=f"{certificate}; equal to the closed forms of Klambauer et al. 2017 by exact normal form",
         evidence={"digits": dict(printed)},
+        proof=(*proof, *_solves(solution), *alpha.proof, *scale.proof),
     )
+
+
+def _solves(solution: dict[sp.Symbol, sp.Expr]) -> tuple[Certificate, ...]:
+    """The two equations hold at the solution, and no other one: the first is linear, the second a pure square."""
+    at = paper.mean(F, name=NAME).value.subs(solution), _moment(2, solution)
+    zero, one = (paper.decide(value, sp.Integer(goal), X) for value, goal in zip(at, (0, 1), strict=True))
+    return (*zero.proof, *one.proof)
 
 
 EXPERIMENTAL = Claim(
@@ -101,7 +111,7 @@ EXPERIMENTAL = Claim(
 @on_paper(EXPERIMENTAL, expect=Verdict.REFUTED)
 def experimental() -> Judgement:
     """They have closed forms."""
-    solution, steps, certificate = constants()
+    solution, steps, certificate, _ = constants()
     return Judgement(
         verdict=Verdict.REFUTED,
         method="two Gaussian integrals in closed form, solved for the two constants",
@@ -210,7 +220,7 @@ def _moment(power: int, values: dict[sp.Symbol, sp.Expr]) -> sp.Expr:
 
 def _normalises(power: int, goal: int, what: str) -> Judgement:
     """Right for the constants of the paper; with the two swapped, off by a stated amount."""
-    _, steps, certificate = constants()
+    _, steps, certificate, _ = constants()
     wrong = _moment(power, SWAPPED)
     label = r"\mathbb{E}\,\mathrm{SELU}(Z)" + ("^2" if power == 2 else "")
     return Judgement(

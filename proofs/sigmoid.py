@@ -22,6 +22,8 @@ import sympy as sp
 from backproof import Claim, Counterexample, Judgement, Step, Verdict, on_paper, paper, sources
 from backproof.activations import SIGMOID, X
 from backproof.lectures import A, B, C, D
+from backproof.paper import certify
+from backproof.paper.pieces import Piece
 
 SIGMA = SIGMOID.definition
 SLOPE = sp.diff(SIGMA, X)
@@ -44,7 +46,7 @@ def definition() -> Judgement:
     logistic = Step(
         "With y(0) = 1/2 this is the logistic function", rf"\sigma' = \sigma(1 - \sigma),\ \sigma(0) = {at_zero}"
     )
-    return judged.with_steps(logistic)
+    return judged.with_steps(logistic).with_proof(*certify.values(SIGMA, X, ((sp.Integer(0), at_zero),)))
 
 
 EXP_POWER = Claim(
@@ -234,6 +236,10 @@ def non_linear() -> Judgement:
             Step("The numerator is not the zero polynomial", paper.latex(decision.difference)),
         ),
         certificate=decision.certificate,
+        proof=(
+            certify.slopes([(Piece(paper.REALS, SIGMA), SLOPE), (Piece(paper.REALS, SLOPE), bend)], X),
+            certify.sign(bend, X, paper.Cell(sp.Integer(1), sp.Integer(1)), -1),
+        ),
     )
 
 

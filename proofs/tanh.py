@@ -21,6 +21,7 @@ from backproof import Claim, Judgement, Step, Verdict, on_paper, paper, sources
 from backproof.activations import SIGMOID, TANH, X
 from backproof.errors import Undecided
 from backproof.lectures import A, B, C, D
+from backproof.paper import certify
 
 T = TANH.definition
 SLOPE = sp.diff(T, X)
@@ -129,6 +130,10 @@ def both_signs() -> Judgement:
             Step("and the gradients are opposite", r"\delta h_1 = -\delta h_2 \neq 0 \text{ for every } \delta \neq 0"),
         ),
         certificate=f"tanh(1) and tanh(-1) enclosed: {up.str(6, radius=False)} and {down.str(6, radius=False)}",
+        proof=(
+            *judged.proof,
+            *(certify.sign(T, X, paper.Cell(sp.Integer(a), sp.Integer(a)), a) for a in (1, -1)),
+        ),
     )
 
 

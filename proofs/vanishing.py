@@ -109,7 +109,7 @@ def below_one() -> Judgement:
     if not decision.equal:
         raise Undecided("1 - tanh' = tanh^2 was not proved")
     only = Step("tanh' is 1 exactly where tanh is 0, which is at 0 alone", r"1 - \tanh'(z) = \tanh^2(z)")
-    return sigmoid.with_steps(*tanh.steps, only)
+    return sigmoid.with_steps(*tanh.steps, only).with_proof(*tanh.proof, *decision.proof)
 
 
 BOTH = Claim(
@@ -242,6 +242,7 @@ def zero_factor() -> Judgement:
             ),
         ),
         certificate=f"SymPy's normal form of 0 a is 0; {decision.certificate}",
+        proof=decision.proof,
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from backproof.cli import cli
 
-DOCUMENTS = ("README.md", "CHANGELOG.md", "docs/architecture.md", "docs/claims.md")
+DOCUMENTS = ("README.md", "CHANGELOG.md", "docs/architecture.md", "docs/claims.md", "docs/certificates.md")
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

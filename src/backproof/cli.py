@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -70,6 +71,7 @@ def cli() -> None:
         "backproof verify",
         "backproof verify sigmoid tanh.derivative -v",
         "backproof verify --output-format json --output findings.json",
+        "backproof verify --certificates certificates",
     )
 )
 @click.argument("claims", nargs=-1, metavar="[CLAIM]...")
@@ -86,14 +88,30 @@ def cli() -> None:
     show_default=True,
     help="Where the text format leaves the findings as JSON.",
 )
+@click.option(
+    "--certificates",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A new or empty folder for what the proofs rest on; see 'backproof recheck'.",
+)
 @_common
-def verify(claims: Sequence[str], output_format: str, output: Path | None, findings: Path, **common: Any) -> int:
+def verify(
+    claims: Sequence[str],
+    output_format: str,
+    output: Path | None,
+    findings: Path,
+    certificates: Path | None,
+    **common: Any,
+) -> int:
     """Judge the catalogue of claims, or those CLAIMs (an identifier, or a subject such as sigmoid)."""
     from backproof.findings import to_json, write
 
     target = output if output_format == "json" else findings
     _must_be_writable(target)
     found = _judge(claims, **common)
+    if certificates is not None:
+        from backproof.export import export
+
+        export(found, certificates)
     if output_format == "json":
         text = to_json(found)
     else:
@@ -138,6 +156,68 @@ def report(claims: Sequence[str], output: Path, **common: Any) -> int:
     write(to_json(found), output / "findings.json")
     click.echo(f"{page}: {len(found.findings)} claims, {'all' if found.as_expected else 'NOT all'} as declared")
     return CLEAN if found.as_expected else FINDINGS
+
+
+@cli.command(epilog=_examples("backproof verify --certificates certificates", "backproof recheck certificates"))
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("-q", "--quiet", is_flag=True, help="Print what was not confirmed, and the summary only.")
+def recheck(folder: Path, *, quiet: bool) -> int:
+    """Check the certificates in FOLDER again, by a small checker that shares no code with what proves.
+
+    Exit status: 0 all are confirmed, 1 one is not, or a proved claim has none, 2 the folder cannot be read.
+    """
+    from backproof import recheck as checker
+
+    try:
+        report = checker.recheck(folder)
+    except checker.UnreadableError as problem:
+        raise BackproofError(f"{folder}: {problem}") from problem
+    click.echo(checker.table(report, quiet=quiet), nl=False)
+    return CLEAN if report.confirmed else FINDINGS
+
+
+@cli.command(
+    epilog=_examples(
+        "backproof explain 'x*tanh(log(1+exp(x)))'",
+        "backproof explain 'max(a*x, x)' -o figure.svg",
+        "backproof explain 'where(x > 0, x, c*(exp(x/2) - 1))' --positive c",
+        "backproof explain silu",
+        "backproof explain sigmoid.derivative",
+        "backproof explain -- '-x*exp(-x^2)'",
+    )
+)
+@click.argument("what", metavar="EXPRESSION|ACTIVATION|CLAIM")
+@click.option("--positive", multiple=True, metavar="NAME", help="A parameter that is positive, not just real.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Also draw into an SVG file.")
+def explain(what: str, positive: Sequence[str], output: Path | None) -> int:
+    """Explain a function or a claim: derivation step by step, properties with their conditions, and a drawing.
+
+    An EXPRESSION is made of x, parameters, numbers, + - * / ^, comparisons in where(x > 0, a, b), exp, log, tanh,
+    sinh, cosh, sqrt, abs, sign, max, min, heaviside, erf, erfc, and the names of activations.
+    """
+    from backproof.explain import activation_named
+    from backproof.explain import explain as explain_function
+    from backproof.expression import parse
+    from backproof.render.explained import claim_text, function_text
+    from backproof.render.plot_file import write_figure
+
+    if re.fullmatch(r"[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+", what):
+        if output is not None:
+            raise click.UsageError("a claim has no drawing: -o goes with an expression or an activation")
+        found = _judge([what], budget="quick", seed=0, jobs=1, content=(), quiet=True, verbose=False)
+        click.echo(claim_text(found.findings[0]), nl=False)
+        return CLEAN
+    _must_be_writable(output)
+    activation = activation_named(what)
+    if activation is None:
+        explained = explain_function(parse(what, positive=positive), what)
+    else:
+        defaults = {p.symbol: p.default for p in activation.parameters}
+        explained = explain_function(activation.definition, activation.title, defaults)
+    click.echo(function_text(explained), nl=False)
+    if output is not None:
+        write_figure(explained, output)
+    return CLEAN
 
 
 def _wants_progress(*, quiet: bool) -> bool:

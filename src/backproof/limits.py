@@ -17,6 +17,8 @@ if sys.platform != "win32":
     import resource
 
 _MEBI = 1 << 20
+_AGAIN = 1.0
+"""The limit strikes again after so many seconds: a step that tries another way after ``Undecided`` is stopped too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def bounded(limits: Limits) -> Iterator[None]:
 
     before = signal.signal(signal.SIGALRM, stop)
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+    signal.setitimer(signal.ITIMER_REAL, limits.seconds, _AGAIN)
     _set_memory(_in_use() + limits.memory * _MEBI, soft, hard)
     try:
         yield

@@ -23,7 +23,7 @@ from backproof.training import (
     stack,
     train,
 )
-from backproof.training.bounds import SMOOTHNESS
+from backproof.training.bounds import smoothness
 from backproof.training.complex_step import SMOOTH
 from backproof.training.loss import OUTPUT, TARGET
 
@@ -84,7 +84,7 @@ def test_a_pre_activation_at_a_kink_is_not_counted() -> None:
 
 @pytest.mark.parametrize("activation", ACTIVATIONS, ids=lambda a: a.name)
 def test_bounds_of_derivatives_hold_for_the_definitions(activation: Activation) -> None:
-    first, second = SMOOTHNESS[activation.name]
+    first, second = smoothness(activation)
     definition = activation.at_defaults(activation.definition).rewrite(sp.Piecewise)
     slope = sp.lambdify(X, sp.diff(definition, X), modules="mpmath")
     bend = sp.lambdify(X, sp.diff(definition, X, 2), modules="mpmath")

@@ -12,6 +12,7 @@ from backproof.paper.enclose import enclose, integral
 from backproof.paper.gaussian import DENSITY, mean, nearly_zero_centred, not_zero_centred, zero_centred
 from backproof.paper.identity import decide
 from backproof.paper.order import image
+from backproof.paper.properties import matrix_row
 from backproof.paper.ranges import keeps_growing, lies_in, nowhere_zero, only_in_the_limit, range_is
 from backproof.paper.statements import equal, value
 from backproof.paper.writing import code, differ, latex, show, text
@@ -35,6 +36,7 @@ __all__ = [
     "keeps_growing",
     "latex",
     "lies_in",
+    "matrix_row",
     "mean",
     "nearly_zero_centred",
     "not_zero_centred",

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import sympy as sp
 
 from backproof.activations.model import X
+from backproof.certificate import Certificate
 from backproof.errors import Undecided
+from backproof.paper import certify
 from backproof.paper.cell import Cell
 from backproof.paper.conditions import tidy
 from backproof.paper.derive import derivative
@@ -81,6 +83,33 @@ def _where(cell: Cell) -> str:
     return text(cell.as_set().as_relational(X)).replace("x < inf", "").replace("-inf < x", "").strip(" &and")
 
 
+def _derived(f: sp.Expr) -> Certificate:
+    """The derivative of every piece, for the checker to take again."""
+    cut = [p for (p,) in pieces([f], X) if not p.cell.is_point]
+    return certify.slopes(((p, sp.diff(p.formula, X)) for p in cut), X)
+
+
+def _meeting(f: sp.Expr, *, slopes: bool = False) -> tuple[Certificate, ...]:
+    """The one-sided limits of ``f``, or of its derivative, at every seam, and its values there."""
+    cut = [p for (p,) in pieces([f], X)]
+    found: list[Certificate] = []
+    for before, here, after in zip(cut, cut[1:], cut[2:], strict=False):
+        if not here.cell.is_point:
+            continue
+        at = here.cell.low
+        for piece, side in ((before, "-"), (after, "+")):
+            formula = sp.diff(piece.formula, X) if slopes else piece.formula
+            found.append(certify.limit(formula, X, at, side, sp.limit(formula, X, at, side)))
+        if not slopes:
+            found += certify.values(f, X, ((at, here.formula.subs(X, at)),))
+    return tuple(found)
+
+
+def _whole(f: sp.Expr) -> tuple[Certificate, ...]:
+    """Every piece is made of continuous functions."""
+    return tuple(certify.continuous(p, X) for (p,) in pieces([f], X) if not p.cell.is_point)
+
+
 def seams(f: sp.Expr) -> list[Seam]:
     """All points where two pieces of ``f`` meet."""
     x = X
@@ -115,7 +144,7 @@ def is_derivative(f: sp.Expr, claimed: sp.Expr | Sequence[sp.Expr], *, name: str
         judged = equal(branch, true, name=f"{name}'(x)", because=steps)
         if judged.verdict is not Verdict.PROVED:
             return judged
-        outcome = outcome or judged
+        outcome = judged.with_proof(_derived(f)) if outcome is None else outcome.with_proof(*judged.proof)
     if outcome is None:
         raise Undecided("no branch was claimed")
     return _at_seams(f, branches, outcome, name)
@@ -135,7 +164,7 @@ def _at_seams(f: sp.Expr, branches: Sequence[sp.Expr], away: Judgement, name: st
         step = Step(f"At x = {text(seam.at)} the one-sided derivatives are", _one_sided(seam, name))
         condition = tidy(sp.And(seam.smooth_if, *(_vanish(c - seam.left_slope) for c in claimed)))
         if condition is sp.true:
-            away = away.with_steps(step)
+            away = away.with_steps(step).with_proof(*_meeting(f), *_meeting(f, slopes=True))
             continue
         at = {s: sp.Integer(2) for s in (seam.left_slope - seam.right_slope).free_symbols}
         shown = differ(at, claimed=seam.right_slope, true=seam.left_slope)
@@ -206,6 +235,7 @@ def is_continuous(f: sp.Expr, *, name: str = "f") -> Judgement:
         method="one-sided limits at every seam; signs of denominators by exact polynomial coefficients",
         steps=tuple(steps),
         certificate=_near(f),
+        proof=(*_whole(f), *_meeting(f)),
     )
 
 
@@ -237,7 +267,10 @@ def is_differentiable(f: sp.Expr, *, name: str = "f") -> Judgement:
     if condition is sp.true:
         said.append(Step("Every piece has a derivative at each of its points, and the pieces meet smoothly"))
         again = decide(sp.diff(f, X) if not found else true, true, X)
-        return Judgement(verdict=Verdict.PROVED, method=method, steps=tuple(said), certificate=again.certificate)
+        proof = (_derived(f), *again.proof, *_whole(f), *_meeting(f), *_meeting(f, slopes=True))
+        return Judgement(
+            verdict=Verdict.PROVED, method=method, steps=tuple(said), certificate=again.certificate, proof=proof
+        )
     seam = next(s for s in found if s.smooth_if is not sp.true)
     at = {s: sp.Integer(2) for s in (seam.left_slope - seam.right_slope).free_symbols}
     shown = differ(at, claimed=seam.left_slope, true=seam.right_slope)
@@ -284,4 +317,9 @@ def has_kink(f: sp.Expr, at: sp.Expr, *, name: str = "f") -> Judgement:
         ),
         certificate=f"difference quotients at distance 2^-60 enclosed: {' and '.join(quotients)}",
         evidence={"subdifferential": [float(slopes[0]), float(slopes[1])]},
+        proof=(_derived(f), *_meeting(f), *_meeting(f, slopes=True), _positive_number(slopes[1] - slopes[0])),
     )
+
+
+def _positive_number(number: sp.Expr) -> Certificate:
+    return certify.sign(number, X, Cell(sp.Integer(0), sp.Integer(0)), 1)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import sympy as sp
 
 from backproof.errors import Undecided
 from backproof.paper.normal import normal
+from backproof.paper.writing import latex
 from backproof.verdict import Step
 
 
@@ -27,11 +30,11 @@ def derivative(formula: sp.Expr, x: sp.Symbol, name: str = "f") -> tuple[sp.Expr
     result = sp.diff(formula, x)
     if not normal(followed - result).is_zero:
         raise Undecided(f"the rules give {followed} and SymPy gives {result}: this is a bug, please report it")
-    steps.append(Step("Put together", f"{name}'({x}) = {sp.latex(followed)}"))
+    steps.append(Step("Put together", f"{name}'({x}) = {latex(followed)}"))
     top, bottom = normal(followed).as_formulas()
     lowest = top / bottom
     if sp.count_ops(lowest) < sp.count_ops(followed):
-        steps.append(Step("In lowest terms", f"{name}'({x}) = {sp.latex(lowest)}"))
+        steps.append(Step("In lowest terms", f"{name}'({x}) = {latex(lowest)}"))
         return lowest, steps
     return followed, steps
 
@@ -104,13 +107,16 @@ class _Rules:
         elif formula.is_Pow and not formula.exp.has(self._x):
             inner, power = formula.base, formula.exp
             outer = power * inner ** (power - 1)
-            rule = rf"(u^{{{sp.latex(power)}}})' = {sp.latex(power)}\,u^{{{sp.latex(power - 1)}}}\,u'"
+            rule = rf"(u^{{{latex(power)}}})' = {latex(power)}\,u^{{{latex(power - 1)}}}\,u'"
         elif isinstance(formula, sp.log):
             inner, outer, rule = formula.args[0], 1 / formula.args[0], r"(\ln u)' = \frac{u'}{u}"
         elif isinstance(formula, sp.erf):
             inner = formula.args[0]
             outer = 2 * sp.exp(-(inner**2)) / sp.sqrt(sp.pi)
             rule = r"(\mathrm{erf}\,u)' = \frac{2}{\sqrt{\pi}} e^{-u^2}\,u'"
+        elif formula.func in _KNOWN:
+            inner, (slope_of, rule) = formula.args[0], _KNOWN[formula.func]
+            outer = slope_of(inner)
         else:
             raise Undecided(f"no rule of differentiation is written for {formula}")
         slope, steps = self.of(inner, "u")
@@ -119,10 +125,22 @@ class _Rules:
         return result, [Step(says, rule), *steps, Step("Put in", _d(self._x, formula, result))]
 
 
+_KNOWN: Mapping[type[sp.Expr], tuple[Callable[[sp.Expr], sp.Expr], str]] = {
+    sp.tanh: (lambda u: 1 - sp.tanh(u) ** 2, r"(\tanh u)' = (1 - \tanh^2 u)\,u'"),
+    sp.sinh: (sp.cosh, r"(\sinh u)' = \cosh u\;u'"),
+    sp.cosh: (sp.sinh, r"(\cosh u)' = \sinh u\;u'"),
+    sp.erfc: (
+        lambda u: -2 * sp.exp(-(u**2)) / sp.sqrt(sp.pi),
+        r"(\mathrm{erfc}\,u)' = -\frac{2}{\sqrt{\pi}} e^{-u^2}\,u'",
+    ),
+}
+"""Functions with their derivatives, as a function of the argument and as a rule (LaTeX)."""
+
+
 def _d(x: sp.Symbol, formula: sp.Expr, result: sp.Expr) -> str:
-    body = sp.latex(formula)
+    body = latex(formula)
     body = rf"\left({body}\right)" if formula.is_Add or formula.is_Mul else body
-    return rf"\frac{{d}}{{d{x}}} {body} = {sp.latex(result)}"
+    return rf"\frac{{d}}{{d{x}}} {body} = {latex(result)}"
 
 
 def _text(expression: sp.Expr) -> str:

@@ -118,9 +118,22 @@ def integral(expression: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr, pre
     if any(node.has(x) for node in expression.atoms(*_NOT_ANALYTIC)):
         raise Undecided(f"{expression} is not analytic: cut it into pieces first")
     computed = _compiled(expression)
+    stopped: list[BaseException] = []
+
+    def integrand(z: flint.acb, _: bool) -> flint.acb:
+        # The library breaks if an exception passes through it: it is kept, and raised after.
+        if not stopped:
+            try:
+                return flint.acb(computed({x: z}))
+            except (Undecided, KeyboardInterrupt) as stop:
+                stopped.append(stop)
+        return flint.acb("nan")
+
     with flint.ctx.workprec(precision):
         start, end = flint.acb(_as_ball(low)), flint.acb(_as_ball(high))
-        ball = flint.acb.integral(lambda z, _: flint.acb(computed({x: z})), start, end).real
+        ball = flint.acb.integral(integrand, start, end).real
+    if stopped:
+        raise stopped[0]
     if not ball.is_finite():
         raise Undecided(f"no finite enclosure of the integral of {expression}")
     return ball

@@ -1,38 +1,47 @@
-"""Signs, monotonicity and exact ranges, by polynomial reasoning after t = e^x.
+"""Monotone pieces and exact ranges, with open or closed ends, and where they are attained.
 
-The sign of a rational function of one positive variable u and positive parameters is decided as soon as
-all coefficients of a numerator (and of a denominator) have the same sign. Every interval of the line is
-brought to u > 0 first: (0, oo) by t = 1 + u, (-oo, 0) by t = 1/(1 + u), and so on. What does not fall to
-that is cut at its real roots, which SymPy isolates exactly.
+Between the zeros of its derivative (:mod:`backproof.paper.signs`) a function takes exactly the values between its two
+one-sided limits (:mod:`backproof.paper.asymptotics`). The range is the union of these intervals and of the values at
+the points between them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import sympy as sp
 
+from backproof.certificate import Certificate, assumptions, edge, tree
 from backproof.errors import Undecided
+from backproof.paper.asymptotics import limit
+from backproof.paper.box import Box
+from backproof.paper.cell import REALS, Cell
+from backproof.paper.cells import cells
 from backproof.paper.enclose import enclose
+from backproof.paper.enclosed import Enclosed, value_at
 from backproof.paper.normal import normal
-from backproof.paper.pieces import REALS, Cell, pieces
+from backproof.paper.positivity import always_positive
+from backproof.paper.signs import sign_proof, signs
+from backproof.paper.spans import Span, as_set, compare, joined
 from backproof.verdict import Step
 
-_U = sp.Symbol("u", positive=True)
-_FAR = (50, 200)
+__all__ = ["Image", "Span", "compare", "image", "image_of", "limit_at", "neat", "signs"]
+
+_FAR = (6, 24)
 """Far points at which the second method looks on the way to a limit."""
 _SPREAD = 9
 """At how many points of a piece the second method looks at the derivative."""
+_BITS = 2048
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
     """The exact set of values of a function, with where it goes and what it attains.
 
-    ``attained`` holds points with their values where a closed end or a kink is attained; ``steps`` is the
-    reasoning, and ``certificate`` says what the second method saw.
+    ``attained`` holds points with their values where a closed end or a kink is attained; ``steps`` is the reasoning,
+    ``certificate`` says what the second method saw, ``proof`` is what can be checked again, and ``spans`` are the
+    intervals of ``values`` from left to right.
     """
 
     values: sp.Set
@@ -40,6 +49,8 @@ class Image:
     monotone: tuple[tuple[Cell, int], ...]
     steps: tuple[Step, ...]
     certificate: str
+    proof: tuple[Certificate, ...] = ()
+    spans: tuple[Span, ...] = ()
 
     @property
     def rises(self) -> bool:
@@ -47,180 +58,143 @@ class Image:
         return all(sign > 0 for cell, sign in self.monotone if not cell.is_point)
 
 
-def signs(formula: sp.Expr, x: sp.Symbol, cell: Cell) -> list[tuple[Cell, int]]:
-    """Cut an open cell where a formula without cases is zero, and give its sign on every part.
-
-    Raises
-    ------
-    Undecided
-        If x and e^x occur together in one factor, or a parameter's range leaves the sign open.
-    """
-    found = normal(formula)
-    if found.is_zero:
-        return [(cell, 0)]
-    names = found.names
-    total, roots = 1, set()
-    for part in found.as_polynomials():
-        constant, factors = sp.factor_list(part, *names) if names else (part, [])
-        total *= _number_sign(constant)
-        for factor, power in factors:
-            sign, zeros = _factor_sign(factor, names, x, cell)
-            roots |= zeros
-            total *= sign**power
-    if not roots:
-        return [(cell, total)]
-    edges = [cell.low, *sorted(roots), cell.high]
-    result: list[tuple[Cell, int]] = []
-    for low, high in pairwise(edges):
-        part = Cell(low, high)
-        if low != cell.low:
-            result.append((Cell(low, low), 0))
-        result.append((part, _ball_sign(enclose(formula, {x: part.sample}, 128))))
-    return result
+def limit_at(formula: sp.Expr, x: sp.Symbol, end: sp.Expr, side: str, box: Box) -> sp.Expr:
+    """One-sided limit of a formula without cases at an end of a cell: exact, or a number that encloses itself."""
+    formula = box.pinned(formula)
+    if end in (sp.oo, -sp.oo) or not _continues(formula, x, end, box):
+        if end.has(Enclosed, sp.CRootOf):
+            raise Undecided(f"{formula} may have no value at {end}")
+        return neat(limit(formula, x, end, side, box.sign))
+    return neat(value_at(formula, x, end))
 
 
-def _number_sign(number: sp.Expr) -> int:
-    return _ball_sign(enclose(sp.sympify(number), {}, 128)) if not number.free_symbols else _assumed(number)
+def _continues(formula: sp.Expr, x: sp.Symbol, end: sp.Expr, box: Box) -> bool:
+    """Whether a formula is continuous at a point for certain: no denominator, logarithm or root has its end there."""
+    for node in sp.preorder_traversal(formula):
+        whole = node.is_Pow and node.exp.is_Integer
+        if not (isinstance(node, sp.log) or (node.is_Pow and not (whole and node.exp > 0))) or not node.has(x):
+            continue
+        if node.is_Pow and node.exp.has(x):
+            return False
+        base = node.args[0].subs(x, end)
+        if always_positive(node.args[0]):
+            continue
+        sign = box.sign(base)
+        if sign == 0 or (sign < 0 and not whole):
+            return False
+    return True
 
 
-def _assumed(number: sp.Expr) -> int:
-    if number.is_positive:
-        return 1
-    if number.is_negative:
-        return -1
-    raise Undecided(f"the sign of {number} is open")
+def neat(value: sp.Expr) -> sp.Expr:
+    """The shorter of two writings of a number or of an expression in parameters."""
+    if not value.is_finite or value.is_Rational or value.has(Enclosed):
+        return value
+    try:
+        top, bottom = normal(value).as_formulas()
+    except Undecided:
+        return value
+    return min(value, top / bottom, key=sp.count_ops)
 
 
-def _ball_sign(ball: object) -> int:
-    if ball > 0:  # type: ignore[operator]
-        return 1
-    if ball < 0:  # type: ignore[operator]
-        return -1
-    raise Undecided(f"an interval around zero has no sign: {ball}")
-
-
-def _factor_sign(
-    factor: sp.Expr, names: Mapping[sp.Symbol, sp.Expr], x: sp.Symbol, cell: Cell
-) -> tuple[int, set[sp.Expr]]:
-    """Sign of a polynomial factor on the cell, or (with sign 1) the points of the cell where it is zero."""
-    moving = [name for name in names if factor.has(name) and names[name].has(x)]
-    if len(moving) > 1:
-        raise Undecided(f"{factor.xreplace(dict(names))} mixes {' and '.join(str(names[m]) for m in moving)}")
-    if not moving:
-        return _number_sign(factor.xreplace(dict(names))), set()
-    (name,) = moving
-    generator, rest = names[name], {n: g for n, g in names.items() if n != name}
-    inner = factor.xreplace(rest)
-    if generator == x:
-        rate, (low, high) = None, (cell.low, cell.high)
-    elif isinstance(generator, sp.exp) and generator.args[0].coeff(x).is_positive and _is_linear(generator, x):
-        rate = generator.args[0].coeff(x)
-        low, high = (_exponential(rate, end) for end in (cell.low, cell.high))
-    else:
-        raise Undecided(f"the sign of {generator} is not followed here")
-    sign = _common_sign(inner, name, low, high)
-    if sign is not None:
-        return sign, set()
-    if inner.free_symbols != {name}:
-        raise Undecided(f"the sign of {factor.xreplace(dict(names))} depends on its parameters")
-    inside = [r for r in sp.Poly(inner, name).real_roots() if low < r < high]
-    if not inside:
-        return _ball_sign(enclose(inner, {name: Cell(low, high).sample}, 128)), set()
-    return 1, {sp.log(r) / rate for r in inside} if rate is not None else set(inside)
-
-
-def _is_linear(exponential: sp.Expr, x: sp.Symbol) -> bool:
-    exponent = exponential.args[0]
-    return bool(exponent == x * exponent.coeff(x)) and not exponent.coeff(x).has(x)
-
-
-def _exponential(rate: sp.Expr, end: sp.Expr) -> sp.Expr:
-    if end == -sp.oo:
-        return sp.Integer(0)
-    return sp.oo if end == sp.oo else sp.exp(rate * end)
-
-
-def _common_sign(factor: sp.Expr, v: sp.Symbol, low: sp.Expr, high: sp.Expr) -> int | None:
-    """The common sign of all coefficients after (low, high) is mapped onto u > 0; ``None`` if they differ."""
-    if low == -sp.oo and high == sp.oo:
-        return None
-    if low == -sp.oo:
-        mapped = factor.subs(v, high - _U)
-    elif high == sp.oo:
-        mapped = factor.subs(v, low + _U)
-    else:
-        mapped = factor.subs(v, (low + high * _U) / (1 + _U))
-    top, _ = sp.fraction(sp.together(mapped))
-    parameters = sorted(top.free_symbols - {_U}, key=str)
-    if not all(p.is_positive for p in parameters):
-        return None
-    found = {c.is_positive for c in sp.Poly(top, _U, *parameters).coeffs()}
-    if len(found) != 1 or found == {None}:
-        return None
-    return 1 if found == {True} else -1
-
-
-def image(f: sp.Expr, x: sp.Symbol, domain: Cell = REALS, name: str = "f") -> Image:
+def image(f: sp.Expr, x: sp.Symbol, domain: Cell = REALS, name: str = "f", box: Box | None = None) -> Image:
     """The exact range of ``f`` on ``domain``.
 
+    Parameters
+    ----------
+    f, x, domain
+        The function, cases allowed, its variable, and where to look.
+    name
+        How the derivation calls it.
+    box
+        Where its parameters lie; by default they have their whole range.
+
     Raises
     ------
     Undecided
-        If the sign of the derivative is not decided, or the range depends on a parameter's case.
+        If the sign of the derivative or a limit is not decided, or the range depends on a parameter's case
+        (:class:`~backproof.paper.box.Split`).
     """
-    parts: list[sp.Set] = []
-    attained: list[tuple[sp.Expr, sp.Expr]] = []
-    monotone: list[tuple[Cell, int]] = []
-    steps: list[Step] = []
-    checks = 0
-    for (piece,) in pieces([f], x, domain):
-        if piece.condition is not sp.true:
-            raise Undecided(f"the range depends on {piece.condition}")
-        if piece.formula is sp.nan:
-            continue
-        if piece.cell.is_point:
-            value = sp.simplify(piece.formula.subs(x, piece.cell.low))
-            parts.append(sp.FiniteSet(value))
-            attained.append((piece.cell.low, value))
-            continue
-        for cell, sign in signs(sp.diff(piece.formula, x), x, piece.cell):
-            monotone.append((cell, sign))
-            if cell.is_point or sign == 0:
-                spot = cell.sample
-                value = sp.simplify(piece.formula.subs(x, spot))
-                if not value.is_finite:
-                    raise Undecided(f"{f} has no value at {spot}")
-                parts.append(sp.FiniteSet(value))
-                attained.append((spot, value))
-                steps.append(_flat_step(cell, value, x, name))
+    box = Box.of(f.free_symbols - {x}) if box is None else box
+    return image_of(cells(f, x, box, domain), x, name, box, domain)
+
+
+def image_of(parts: Sequence[tuple[Cell, sp.Expr]], x: sp.Symbol, name: str, box: Box, domain: Cell = REALS) -> Image:
+    """As :func:`image`, of a function that is given by its cells and a formula without cases on each."""
+    found = _Search(x, name, box)
+    for cell, formula in parts:
+        if formula is not sp.nan:
+            found.piece(formula, cell)
+    spans = joined(found.spans, box)
+    values = sp.Union(*(as_set(span) for span in spans))
+    found.steps.append(
+        Step("Together these are all values", f"{name}({sp.latex(domain.as_set())}) = {sp.latex(values)}")
+    )
+    certificate = f"signs of the derivative and both limits of every piece met by intervals at {found.checks} points"
+    return Image(
+        values,
+        tuple(found.attained),
+        tuple(found.monotone),
+        tuple(found.steps),
+        certificate,
+        tuple(found.proof),
+        tuple(spans),
+    )
+
+
+def extremes(parts: Sequence[tuple[Cell, sp.Expr]], x: sp.Symbol, box: Box) -> list[sp.Expr]:
+    """Numbers among which the least upper and the greatest lower bound of a function are; given as to image_of."""
+    found = _Search(x, "f", box)
+    for cell, formula in parts:
+        found.piece(formula, cell)
+    return [end for span in found.spans for end in (span.low, span.high)]
+
+
+class _Search:
+    """Gathers the values of a function, piece by piece."""
+
+    def __init__(self, x: sp.Symbol, name: str, box: Box) -> None:
+        self._x = x
+        self._name = name
+        self._box = box
+        self.spans: list[Span] = []
+        self.attained: list[tuple[sp.Expr, sp.Expr]] = []
+        self.monotone: list[tuple[Cell, int]] = []
+        self.steps: list[Step] = []
+        self.proof: list[Certificate] = []
+        self.checks = 0
+
+    def piece(self, formula: sp.Expr, cell: Cell) -> None:
+        """Add the values of a formula without cases on a cell."""
+        if cell.is_point:
+            self._point(formula, cell.low)
+            return
+        slope = sp.diff(formula, self._x)
+        parts = signs(slope, self._x, cell, self._box)
+        self.proof += sign_proof(slope, self._x, parts, self._box)
+        for part, sign in parts:
+            self.monotone.append((part, sign))
+            if part.is_point or sign == 0:
+                value = self._point(formula, part.sample)
+                self.steps.append(_flat_step(part, value, self._x, self._name))
                 continue
-            left, right = sp.limit(piece.formula, x, cell.low, "+"), sp.limit(piece.formula, x, cell.high, "-")
-            checks += _confirm_ends(piece.formula, x, cell, left, right)
-            checks += _confirm_sign(sp.diff(piece.formula, x), x, cell, sign)
+            self.checks += _confirm_sign(slope, self._x, part, sign, self._box)
+            left, right = (
+                limit_at(formula, self._x, end, side, self._box) for end, side in ((part.low, "+"), (part.high, "-"))
+            )
+            self.checks += _confirm_ends(formula, self._x, part, (left, right), sign, self._box)
+            self.proof += _limit_proof(formula, self._x, part, (left, right), self._box)
             low, high = (left, right) if sign > 0 else (right, left)
-            parts.append(sp.Interval.open(low, high))
-            steps.append(_monotone_step(cell, sign, left, right, x, name))
-    values = _merged(parts)
-    steps.append(Step("Together these are all values", f"{name}({sp.latex(domain.as_set())}) = {sp.latex(values)}"))
-    certificate = f"signs of the derivative and both limits of every piece met by intervals at {checks} points"
-    return Image(values, tuple(attained), tuple(monotone), tuple(steps), certificate)
+            self.spans.append(Span(low, high, has_low=False, has_high=False))
+            self.steps.append(_monotone_step(part, sign, left, right, self._x, self._name))
 
-
-def _merged(parts: list[sp.Set]) -> sp.Set:
-    """The union, with intervals joined where they meet; SymPy leaves them apart when an end is a symbol."""
-    joined: list[sp.Set] = []
-    for part in parts:
-        last = joined[-1] if joined else None
-        if last is not None and last.sup == part.inf and (_has(last, last.sup) or _has(part, part.inf)):
-            joined[-1] = sp.Interval(last.inf, part.sup, not _has(last, last.inf), not _has(part, part.sup))
-        else:
-            joined.append(part)
-    return sp.Union(*joined)
-
-
-def _has(values: sp.Set, point: sp.Expr) -> bool:
-    """Whether a set certainly contains a point; SymPy's answer may be open."""
-    return values.contains(point) is sp.true
+    def _point(self, formula: sp.Expr, at: sp.Expr) -> sp.Expr:
+        value = value_at(formula, self._x, at)
+        if value.has(sp.oo, -sp.oo, sp.zoo, sp.nan):
+            raise Undecided(f"{formula} has no value at {at}")
+        value = neat(value)
+        self.spans.append(Span(value, value, has_low=True, has_high=True))
+        self.attained.append((at, value))
+        return value
 
 
 def _flat_step(cell: Cell, value: sp.Expr, x: sp.Symbol, name: str) -> Step:
@@ -242,29 +216,30 @@ def _monotone_step(cell: Cell, sign: int, left: sp.Expr, right: sp.Expr, x: sp.S
     return Step(f"The function {word}, so it takes exactly the values between its two one-sided limits", formula)
 
 
-def _confirm_ends(formula: sp.Expr, x: sp.Symbol, cell: Cell, left: sp.Expr, right: sp.Expr) -> int:
-    """Second method: two points on the way to each end come closer and closer to the limit."""
-    parameters = {s: sp.Rational(3, 2) for s in formula.free_symbols - {x}}
-    for end, limit in ((cell.low, left), (cell.high, right)):
-        near, far = (enclose(formula, {x: p, **parameters}, 1024) for p in _approach(cell, end))
-        if not limit.is_finite:
-            closer = abs(far) > abs(near)
-        else:
-            goal = enclose(limit, parameters, 1024)
-            closer = abs(far - goal) < abs(near - goal)
-        if not closer:
-            raise Undecided(f"the limit {limit} of {formula} at {end} is not confirmed by values on the way")
+def _confirm_ends(
+    formula: sp.Expr, x: sp.Symbol, cell: Cell, limits: tuple[sp.Expr, sp.Expr], sign: int, box: Box
+) -> int:
+    """Second method: two points on the way to each end come closer and closer to the limit, and not beyond it."""
+    parameters = box.sample()
+    for end, goal, up in ((cell.low, limits[0], -sign), (cell.high, limits[1], sign)):
+        near, far = (enclose(formula, {x: p, **parameters}, _BITS) for p in _approach(cell, end))
+        past = goal.is_finite and up * (far - enclose(goal, parameters, _BITS)) > 0
+        if up * (near - far) > 0 or past or goal == -up * sp.oo:
+            raise Undecided(
+                f"the two methods disagree on the limit {goal} of {formula} at {end}: this is a bug, please report it"
+            )
     return 2 * len(_FAR)
 
 
-def _confirm_sign(slope: sp.Expr, x: sp.Symbol, cell: Cell, sign: int) -> int:
+def _confirm_sign(slope: sp.Expr, x: sp.Symbol, cell: Cell, sign: int, box: Box) -> int:
     """Second method: at points spread over the cell, intervals give the derivative the same sign."""
-    parameters = {s: sp.Rational(3, 2) for s in slope.free_symbols - {x}}
+    parameters = box.sample()
     low = cell.low if cell.low.is_finite else (cell.high if cell.high.is_finite else 0) - 10
     high = cell.high if cell.high.is_finite else (cell.low if cell.low.is_finite else 0) + 10
     for share in range(1, _SPREAD + 1):
         point = low + (high - low) * sp.Rational(share, _SPREAD + 1)
-        if _ball_sign(enclose(slope, {x: point, **parameters}, 256)) != sign:
+        ball = enclose(slope, {x: point, **parameters}, 256)
+        if sign * ball < 0:
             raise Undecided(
                 f"the two methods disagree on the sign of {slope} at {point}: this is a bug, please report it"
             )
@@ -283,3 +258,24 @@ def _approach(cell: Cell, end: sp.Expr) -> Iterator[sp.Expr]:
             width = cell.high - cell.low
             step = step if width == sp.oo else step * width
             yield end + step if end == cell.low else end - step
+
+
+def _limit_proof(
+    formula: sp.Expr, x: sp.Symbol, cell: Cell, limits: tuple[sp.Expr, sp.Expr], box: Box
+) -> list[Certificate]:
+    made = []
+    formula, limits = box.inward(formula), (box.inward(limits[0]), box.inward(limits[1]))
+    for at, side, value in ((cell.low, "+", limits[0]), (cell.high, "-", limits[1])):
+        try:
+            data = {
+                "variable": x.name,
+                "assume": assumptions(formula, besides=x),
+                "formula": tree(formula),
+                "at": edge(at),
+                "side": side,
+                "value": edge(value),
+            }
+        except Undecided:
+            continue  # an end that is only enclosed: a bound says where the value lies
+        made.append(Certificate("limit", data))
+    return made

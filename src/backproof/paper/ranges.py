@@ -11,7 +11,9 @@ from collections.abc import Mapping
 import sympy as sp
 
 from backproof.activations.model import X
+from backproof.certificate import Certificate
 from backproof.errors import Undecided
+from backproof.paper import certify
 from backproof.paper.cell import REALS, Cell
 from backproof.paper.derivatives import differentiate
 from backproof.paper.enclose import enclose
@@ -28,7 +30,7 @@ def range_is(f: sp.Expr, claimed: sp.Set, *, name: str = "f(x)", domain: Cell = 
     """Judge that the values of ``f`` are exactly the set ``claimed``."""
     found = image(f, X, domain, name.removesuffix("(x)"))
     if found.values == claimed:
-        return _proved(found)
+        return _proved(f, found)
     outside = _outside(f, found, claimed, name)
     if outside is not None:
         return outside
@@ -46,15 +48,21 @@ def lies_in(f: sp.Expr, claimed: sp.Set, *, name: str = "f(x)", domain: Cell = R
     found = image(f, X, domain, name.removesuffix("(x)"))
     if found.values.is_subset(claimed):
         sharp = Step("All of them lie in the claimed set", rf"{latex(found.values)} \subseteq {latex(claimed)}")
-        return _proved(found).with_steps(sharp).with_evidence(range=interval_text(found.values))
+        return _proved(f, found).with_steps(sharp).with_evidence(range=interval_text(found.values))
     outside = _outside(f, found, claimed, name)
     if outside is None:
         raise Undecided(f"whether {interval_text(found.values)} is part of {interval_text(claimed)} is open")
     return outside
 
 
-def _proved(found: Image) -> Judgement:
-    return Judgement(verdict=Verdict.PROVED, method=_METHOD, steps=found.steps, certificate=found.certificate)
+def _proved(f: sp.Expr, found: Image) -> Judgement:
+    return Judgement(
+        verdict=Verdict.PROVED,
+        method=_METHOD,
+        steps=found.steps,
+        certificate=found.certificate,
+        proof=(*found.proof, *certify.values(f, X, found.attained)),
+    )
 
 
 def _outside(f: sp.Expr, found: Image, claimed: sp.Set, name: str) -> Judgement | None:
@@ -144,6 +152,7 @@ def keeps_growing(f: sp.Expr, end: sp.Expr, *, name: str = "f") -> Judgement:
     if limit.is_finite or tail == 0 or not tail.is_comparable:
         raise Undecided(f"{name} tends to {limit} and its derivative to {tail}")
     far = 2**20 if end == sp.oo else -(2**20)
+    side, point = "-" if end == sp.oo else "+", Cell(sp.Integer(0), sp.Integer(0))
     ball = enclose(f, {X: sp.Integer(far)}, 256)
     return Judgement(
         verdict=Verdict.PROVED,
@@ -156,6 +165,11 @@ def keeps_growing(f: sp.Expr, end: sp.Expr, *, name: str = "f") -> Judgement:
             ),
         ),
         certificate=f"{name}({far}) enclosed: {ball.mid().str(8, radius=False)}",
+        proof=(
+            certify.limit(last, X, end, side, limit),
+            certify.limit(sp.diff(last, X), X, end, side, tail),
+            certify.sign(tail, X, point, 1 if tail.is_positive else -1),
+        ),
     )
 
 
@@ -170,4 +184,11 @@ def nowhere_zero(f: sp.Expr, *, name: str = "f'(x)", domains: tuple[Cell, ...] =
         method=_METHOD,
         steps=(*(s for i in found for s in i.steps), Step("0 is not among them", rf"0 \notin {latex(values)}")),
         certificate=found[0].certificate,
+        proof=tuple(c for cell, i in zip(domains, found, strict=True) for c in _nonzero(f, cell, i)),
     )
+
+
+def _nonzero(f: sp.Expr, domain: Cell, found: Image) -> tuple[Certificate, ...]:
+    """The sign of every piece, which is that of all its values."""
+    sign = 1 if found.values.inf >= 0 else -1
+    return tuple(certify.sign(p.formula, X, p.cell, sign) for (p,) in pieces([f], X, domain) if p.formula is not sp.nan)

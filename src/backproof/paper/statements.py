@@ -9,6 +9,7 @@ import sympy as sp
 
 from backproof.activations.model import X
 from backproof.errors import Undecided
+from backproof.paper import certify
 from backproof.paper.cell import REALS, Cell
 from backproof.paper.enclose import enclose
 from backproof.paper.identity import Decision, decide
@@ -141,7 +142,8 @@ def value(f: sp.Expr, at: Mapping[sp.Symbol, sp.Expr], printed: str, *, name: st
     method = f"exact value, compared to the digits printed (unit {unit})"
     if right:
         certificate = f"an interval of {_DIGITS} digits around the value rounds or cuts to {printed}"
-        return Judgement(verdict=Verdict.PROVED, method=method, steps=steps, certificate=certificate)
+        proof = (certify.shown(sp.sympify(f), X, at, number, unit),)
+        return Judgement(verdict=Verdict.PROVED, method=method, steps=steps, certificate=certificate, proof=proof)
     shown = show(
         dict(at),
         got=printed,

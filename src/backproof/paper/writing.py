@@ -18,6 +18,8 @@ def text(expression: sp.Basic) -> str:
     """A formula or a condition in one line of plain text."""
     if isinstance(expression, sp.Equality):
         return f"{text(expression.lhs)} = {text(expression.rhs)}"
+    if isinstance(expression, sp.Unequality):
+        return f"{text(expression.lhs)} != {text(expression.rhs)}"
     if isinstance(expression, sp.Or | sp.And):
         word = " or " if isinstance(expression, sp.Or) else " and "
         return word.join(text(a) for a in expression.args)

@@ -121,5 +121,10 @@ def drawn(figure: Figure, name: str, says: str) -> Markup:
     )
 
 
+def variable(stand_in: str) -> str:
+    """The page's name for a colour of this module, as drawings hold it."""
+    return _VARIABLES[stand_in]
+
+
 def _rounded(number: re.Match[str]) -> str:
     return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")

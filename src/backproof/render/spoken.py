@@ -60,12 +60,16 @@ def _row(node: ET.Element) -> str:
             word = f" {word} "
         elif word in {",", ";"}:
             word = f"{word} "
-        elif word[:1].isalnum() and (closed or (len(before) > 1 and before.isalpha())):
+        elif word[:1].isalnum() and (closed or _is_name(before) or (_is_name(word) and before[-1:].isalnum())):
             word = f" {word}"
         said += word
         before = word.strip()
         closed = child.tag.rpartition("}")[2] in {"mfrac", "msqrt", "munder"}
     return said
+
+
+def _is_name(word: str) -> bool:
+    return len(word) > 1 and word.isalpha()
 
 
 def _grouped(node: ET.Element) -> str:

@@ -8,14 +8,15 @@ leaves room for the roundings of the bound itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from backproof.activations import Activation, Floats
-from backproof.errors import BackproofError
+from backproof.errors import BackproofError, Undecided
+from backproof.paper.extrema import upper_bound
 from backproof.training.arithmetic import IN_ORDER
 from backproof.training.cases import Case
 from backproof.training.loss import Loss
@@ -24,21 +25,6 @@ from backproof.training.network import Forward, Network, Parameters
 ULPS = 16.0
 """Greatest error allowed to an accurate form of the catalogue, in units in the last place. NumPy tests its
 own exp and tanh to 4; the rest is room for the roundings of the form and of its parameters."""
-
-SMOOTHNESS: Mapping[str, tuple[float, float]] = {
-    "identity": (1.0, 0.0),
-    "sigmoid": (0.25, 0.0963),
-    "tanh": (1.0, 0.7699),
-    "relu": (1.0, 0.0),
-    "leaky-relu": (1.0, 0.0),
-    "prelu": (1.0, 0.0),
-    "elu": (1.0, 1.0),
-    "selu": (1.7581, 1.7581),
-    "softplus": (1.0, 0.25),
-    "silu": (1.1, 0.5),
-    "gelu": (1.13, 0.798),
-}
-"""Upper bounds of the sizes of the first and, between kinks, of the second derivative, at the defaults."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +68,7 @@ def gradient_bound(case: Case, reference: float = 0.0) -> Bound:
     for layer in reversed(range(len(network.weights))):
         activation, z = network.activations[layer], forward.pre_activations[layer]
         slope = _double(np.abs(IN_ORDER.slope(activation, z)))
-        of_slope = _smoothness(activation)[1] * of_z[layer] + grain.function(slope, z)
+        of_slope = smoothness(activation)[1] * of_z[layer] + grain.function(slope, z)
         back = np.abs(_double(later))
         error = np.abs(_double(computed.errors[layer]))
         of_error = of_slope * (back + arriving) + slope * arriving + grain.eps * error + grain.tiny
@@ -124,7 +110,7 @@ def _forward_errors(network: Network, forward: Forward, grain: _Grain) -> tuple[
         sizes = np.abs(_double(forward.signals[layer])) @ w + b
         of_z.append(of_signal[-1] @ w + grain.sum(weight.shape[-2] + 1, sizes))
         value = np.abs(_double(forward.signals[layer + 1]))
-        of_signal.append(_smoothness(activation)[0] * of_z[-1] + grain.function(value, forward.pre_activations[layer]))
+        of_signal.append(smoothness(activation)[0] * of_z[-1] + grain.function(value, forward.pre_activations[layer]))
     return of_z, of_signal
 
 
@@ -145,10 +131,20 @@ def _clear_of_kinks(network: Network, forward: Forward, of_z: list[Floats]) -> b
     )
 
 
-def _smoothness(activation: Activation) -> tuple[float, float]:
-    if activation.name not in SMOOTHNESS:
-        raise BackproofError(f"no bounds of the derivatives of {activation.name} are known: add them to SMOOTHNESS")
-    return SMOOTHNESS[activation.name]
+@cache
+def smoothness(activation: Activation) -> tuple[float, float]:
+    """Upper bounds of the sizes of the first and, between kinks, of the second derivative, at the defaults.
+
+    Raises
+    ------
+    BackproofError
+        If one of them is unbounded or not found: rounding errors of such an activation have no bound here.
+    """
+    f = activation.at_defaults(activation.definition)
+    try:
+        return upper_bound(f, 1), upper_bound(f, 2)
+    except Undecided as why:
+        raise BackproofError(f"the derivatives of {activation.name} are not bounded here: {why}") from why
 
 
 def _double(a: Floats) -> Floats:
