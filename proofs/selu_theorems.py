@@ -141,5 +141,5 @@ SWAPPED = Claim(
 
 @on_paper(SWAPPED, expect=Verdict.PROVED)
 def swapped_constants() -> Judgement:
-    """For normalised weights the fixed point moves to mean 16.2 and variance 651."""
+    """For normalised weights the fixed point moves to mean 16.2 and variance 651: a remark, not certified."""
     return selu.leaves_the_domain().judgement()

@@ -11,12 +11,18 @@ from backproof.content import home, load
 from backproof.errors import ContentError, UnknownClaim
 from backproof.verify import verify
 
-HEADER = "from backproof import Claim, Judgement, Step, Verdict, in_floats, on_paper\n"
+HEADER = (
+    "from backproof import Claim, Judgement, Step, Verdict, in_floats, on_paper\n"
+    "from backproof.certificate import Certificate\n"
+    "ONE = Certificate('identity', {})\n"
+)
 CLAIM = 'C = Claim(id="course.claim", subject="course", text="One is one.")\n'
 JUDGE = """
 @on_paper(C, expect=Verdict.PROVED)
 def judge() -> Judgement:
-    return Judgement(verdict=Verdict.PROVED, method="looked", steps=(Step("1 = 1"),), certificate="again")
+    return Judgement(
+        verdict=Verdict.PROVED, method="looked", steps=(Step("1 = 1"),), certificate="again", proof=(ONE,)
+    )
 """
 
 

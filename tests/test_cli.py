@@ -12,12 +12,18 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-HEADER = "from backproof import Claim, Counterexample, Judgement, Step, Verdict, on_paper, in_training\n"
+HEADER = (
+    "from backproof import Claim, Counterexample, Judgement, Step, Verdict, on_paper, in_training\n"
+    "from backproof.certificate import Certificate\n"
+    "ONE = Certificate('identity', {})\n"
+)
 PROVED = """
 C = Claim(id="course.proved", subject="course", text="One is one.")
 @on_paper(C, expect=Verdict.PROVED)
 def proved() -> Judgement:
-    return Judgement(verdict=Verdict.PROVED, method="looked", steps=(Step("1 = 1"),), certificate="again")
+    return Judgement(
+        verdict=Verdict.PROVED, method="looked", steps=(Step("1 = 1"),), certificate="again", proof=(ONE,)
+    )
 """
 
 

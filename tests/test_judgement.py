@@ -6,13 +6,14 @@ import sys
 import pytest
 
 from backproof import Counterexample, Judgement, Step, Verdict
+from backproof.certificate import Certificate
 from backproof.errors import EvidenceError
 from backproof.verdict import JSON
 
 SHOWN = Counterexample(at={"x": 1}, got="1", want="2").executed()
 
 COMPLETE: dict[Verdict, dict[str, object]] = {
-    Verdict.PROVED: {"steps": (Step("so"),), "certificate": "checked"},
+    Verdict.PROVED: {"steps": (Step("so"),), "certificate": "checked", "proof": (Certificate("identity", {}),)},
     Verdict.EXHAUSTED: {"tried": 65536},
     Verdict.TESTED: {"tried": 100},
     Verdict.MEASURED: {"tried": 30, "evidence": {"mean": 0.4, "spread": 0.1}},

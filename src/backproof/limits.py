@@ -50,8 +50,13 @@ def bounded(limits: Limits) -> Iterator[None]:
         yield
         return
 
+    late = LimitReachedError(f"not decided within {limits.seconds:g} s")
+    struck = False
+
     def stop(_: int, __: FrameType | None) -> None:
-        raise LimitReachedError(f"not decided within {limits.seconds:g} s")
+        nonlocal struck
+        struck = True
+        raise late
 
     before = signal.signal(signal.SIGALRM, stop)
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
@@ -61,6 +66,11 @@ def bounded(limits: Limits) -> Iterator[None]:
         yield
     except MemoryError as full:
         raise LimitReachedError(f"not decided within {limits.memory} MiB of memory") from full
+    except Exception as odd:
+        # The interpreter may swallow what a signal raises while it hashes or compares, and raise something else.
+        if struck and odd is not late:
+            raise late from odd
+        raise
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

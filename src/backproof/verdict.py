@@ -75,7 +75,7 @@ class Judgement:
     steps
         The derivation, one line a step; a proof has at least one.
     certificate
-        What the second method re-checked; a proof has one.
+        What the second method saw; a proof has one.
     tried
         How many values, examples or runs met the assumptions (``exhausted``, ``tested``, ``measured``).
     condition
@@ -87,7 +87,7 @@ class Judgement:
     evidence
         Figures as plain data, for the JSON and the report.
     proof
-        The facts that a proof rests on, for ``backproof recheck``.
+        The facts that a proof rests on, for ``backproof recheck``; a proof has at least one.
 
     Raises
     ------
@@ -127,7 +127,7 @@ class Judgement:
 
 
 _PROMISED: Mapping[Verdict, tuple[str, ...]] = {
-    Verdict.PROVED: ("method", "steps", "certificate"),
+    Verdict.PROVED: ("method", "steps", "certificate", "proof"),
     Verdict.EXHAUSTED: ("method", "tried"),
     Verdict.TESTED: ("method", "tried"),
     Verdict.MEASURED: ("method", "tried", "evidence"),

@@ -13,11 +13,13 @@ from scipy.special import erfc
 
 from backproof import Judgement, Verdict
 from backproof.activations import X
+from backproof.certificate import Certificate
 from backproof.errors import Undecided
 from backproof.paper import selu
 from backproof.paper.selu import balls, constants, map, quadrature, theorems  # noqa: A004  the module is meant
 from backproof.paper.selu.cover import Smooth, box, volume
 from backproof.paper.selu.rounding import between, decimal, exactly, upwards
+from backproof.recheck.facts import check
 
 PROOFS: dict[str, Callable[[], selu.Proof]] = {
     "contraction": selu.contraction,
@@ -249,6 +251,42 @@ def test_theorem_3_holds_up_to_a_variance_of_two_fifths_and_no_further() -> None
         else:
             with pytest.raises(Undecided, match="is false"):
                 selu.variance_increases((wider,))
+
+
+def _fact(certificate: Certificate, **altered: object) -> dict[str, object]:
+    read: dict[str, object] = json.loads(json.dumps({"kind": certificate.kind, **certificate.data, **altered}))
+    return read
+
+
+@pytest.mark.parametrize(
+    "judge",
+    [selu.unique, selu.attracting, *(lambda prove=prove: prove().judgement() for prove in PROOFS.values())],
+    ids=["unique", "attracting", *PROOFS],
+)
+def test_all_certificates_are_confirmed_by_the_checker(judge: Callable[[], Judgement]) -> None:
+    proof = judge().proof
+    assert len(proof) >= 6
+    assert [outcome.says for outcome in (check(_fact(fact)) for fact in proof) if not outcome.confirmed] == []
+
+
+def test_a_cover_with_a_bound_below_what_was_seen_is_refused() -> None:
+    cover = selu.invariance().covers[0]
+    (certificate,) = cover.facts
+    assert check(_fact(certificate)).confirmed
+    assert not check(_fact(certificate, bound=str(cover.seen))).confirmed
+
+
+def test_a_cover_that_lacks_a_box_is_refused() -> None:
+    for certificate in selu.contraction().covers[0].facts:
+        boxes = certificate.data["boxes"]
+        assert isinstance(boxes, list)
+        assert not check(_fact(certificate, boxes=boxes[1:])).confirmed
+
+
+def test_the_certificate_of_the_norm_is_cut_where_v_ceases_to_limit_tau() -> None:
+    low, high = selu.contraction().covers[0].facts
+    assert low.data["domain"] == [["-1/100", "1/100"], ["19/25", "22/25"]]
+    assert high.data["domain"] == [["-1/100", "1/100"], ["22/25", "33/20"]]
 
 
 def test_a_budget_that_is_too_small_is_said_to_be() -> None:

@@ -15,6 +15,7 @@ import jsonschema
 import pytest
 
 from backproof import catalogue
+from backproof.certificate import Certificate
 from backproof.claim import Claim
 from backproof.errors import BackproofError
 from backproof.export import export
@@ -98,7 +99,13 @@ def test_an_export_does_not_mix_with_other_files(few: Findings, tmp_path: Path) 
 
 def test_proved_without_a_certificate_is_not_confirmed(tmp_path: Path) -> None:
     claim = Claim(id="course.bare", subject="course", text="One is one.")
-    bare = Judgement(verdict=Verdict.PROVED, method="looked", steps=(Step("1 = 1"),), certificate="again")
+    bare = Judgement(
+        verdict=Verdict.PROVED,
+        method="looked",
+        steps=(Step("1 = 1"),),
+        certificate="again",
+        proof=(Certificate("identity", {}),),
+    )
     object.__setattr__(bare, "proof", ())
     finding = Finding(claim, "", {World.PAPER: Judged(bare, Verdict.PROVED, 0.0)})
     export(Findings((finding,), Run(), {}, 0.0), tmp_path / "out")

@@ -1,7 +1,8 @@
 """SELU's map of mean and variance, and the theorems of Klambauer et al. 2017 about it, proved with intervals.
 
 ``map`` derives the map, ``quadrature`` confirms it by another method, ``balls`` encloses it, ``cover`` proves
-inequalities on boxes, ``norm`` bounds the Jacobian; ``constants``, ``theorems`` and ``swapped`` state and prove.
+inequalities on boxes, ``norm`` bounds the Jacobian, ``facts`` writes certificates; ``constants``, ``theorems`` and
+``swapped`` state and prove.
 """
 
 from backproof.paper.selu.constants import attracting, unique

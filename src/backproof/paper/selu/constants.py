@@ -17,10 +17,12 @@ import flint
 import sympy as sp
 
 from backproof.activations import X
+from backproof.certificate import Certificate
 from backproof.errors import Undecided
 from backproof.paper.enclose import Ball, enclose
 from backproof.paper.identity import decide
-from backproof.paper.selu.map import ALPHA, CONSTANTS, LAMBDA, M, V, closed_forms
+from backproof.paper.selu import facts
+from backproof.paper.selu.map import ALPHA, CONSTANTS, LAMBDA, M, V, closed_forms, moments, variance
 from backproof.paper.selu.quadrature import confirmed
 from backproof.paper.selu.rounding import between
 from backproof.paper.writing import latex
@@ -30,6 +32,10 @@ BOX = (Fraction(1, 10), Fraction(10))
 """Where alpha and lambda are looked for, each."""
 _PRECISION = 256
 _DIGITS = 40
+_SHOWN = 12
+"""Decimals of the Jacobian's entries in certificates."""
+_LENGTH = 10
+"""Decimals of its norm there."""
 _MOST_STEPS = 64
 _AT = {M: sp.Integer(0), V: sp.Integer(1)}
 
@@ -154,16 +160,52 @@ def unique() -> Judgement:
             "newton_steps": {"alpha": len(alpha.steps) - 1, "lambda": len(scale.steps) - 1},
             "precision": _PRECISION,
         },
+        proof=(
+            *_only(first, ALPHA, "<"),
+            *_only(second.subs(ALPHA, CONSTANTS[ALPHA]), LAMBDA, ">"),
+            facts.mean(1, {}, LAMBDA * first),
+            facts.mean(2, {}, second + 1),
+            *_solved(),
+            *(facts.enclosure(CONSTANTS[symbol], _DIGITS) for symbol in (ALPHA, LAMBDA)),
+        ),
     )
+
+
+def _only(f: sp.Expr, x: sp.Symbol, relation: str) -> tuple[Certificate, ...]:
+    """That the derivative of f has one strict sign on the whole range: f has at most one zero there."""
+    derivative = sp.diff(f, x)
+    return facts.slope(f, x, derivative), facts.cover(derivative, [x], [BOX], [[BOX]], relation, Fraction(0))
+
+
+def _solved() -> tuple[Certificate, ...]:
+    """That with the closed forms for constants the mean is 0 and the second moment is 1."""
+    return facts.mean(1, CONSTANTS, sp.Integer(0)), facts.mean(2, CONSTANTS, sp.Integer(1))
 
 
 def slopes(constants: dict[sp.Symbol, sp.Expr], v: sp.Expr) -> tuple[Ball, Ball]:
     """Derivatives by nu of new mean and new variance for omega = 0 and tau = 1; those by mu are 0 there."""
+    by_mean, by_variance = (enclose(form, {}, _PRECISION) for form in _column(constants, v))
+    return by_mean, by_variance
+
+
+def _column(constants: dict[sp.Symbol, sp.Expr], v: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
     mean, square = closed_forms()
     at = {M: sp.Integer(0), V: v}
-    forms = (sp.diff(form, V).subs(at).subs(constants) for form in (mean, square - mean**2))
-    by_mean, by_variance = (enclose(form, {}, _PRECISION) for form in forms)
+    by_mean, by_variance = (sp.diff(form, V).subs(at).subs(constants) for form in (mean, square - mean**2))
     return by_mean, by_variance
+
+
+def sizes(constants: dict[sp.Symbol, sp.Expr]) -> tuple[Certificate, ...]:
+    """The derivatives by v, their values at (0, 1), and the length of that column: for all values so enclosed."""
+    values = [facts.enclosure(form, _SHOWN) for form in _column(constants, sp.Integer(1))]
+    column = slopes(constants, sp.Integer(1))
+    part = [facts.decimals(ball, _SHOWN) for ball in column]
+    a, b = sp.symbols("a b", real=True)
+    low, high = facts.decimals(norm(column), _LENGTH)
+    length = [
+        facts.cover(a**2 + b**2, (a, b), part, [part], relation, end**2) for relation, end in ((">", low), ("<", high))
+    ]
+    return (*facts.gradient(moments()[0], V), *facts.gradient(variance(), V), *values, *length)
 
 
 def norm(column: tuple[Ball, Ball]) -> Ball:
@@ -210,4 +252,5 @@ def attracting() -> Judgement:
             "spectral_norm": float(size.mid()),
             "precision": _PRECISION,
         },
+        proof=(*_solved(), *facts.the_map(), *sizes(dict(CONSTANTS))),
     )

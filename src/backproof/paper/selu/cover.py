@@ -17,10 +17,12 @@ from typing import Protocol, TypeAlias
 import flint
 import sympy as sp
 
+from backproof.certificate import Certificate
 from backproof.errors import Undecided
 from backproof.paper.enclose import Ball
+from backproof.paper.selu import facts
 from backproof.paper.selu.balls import PRECISION, Program
-from backproof.paper.selu.map import Moment
+from backproof.paper.selu.map import M, Moment, V
 from backproof.paper.selu.rounding import between, decimal, downwards, exactly, upwards
 from backproof.verdict import JSON
 
@@ -43,6 +45,9 @@ class Quantity(Protocol):
 
     def at(self, m: Fraction, v: Fraction) -> Ball:
         """Enclose its value at a point."""
+
+    def facts(self, domain: Box, boxes: Sequence[Box], bound: Fraction) -> tuple[Certificate, ...]:
+        """That it is below a bound on boxes that fill a domain; nothing if it is not for certificates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ class Cover:
         The boxes, from left to right in the order of bisection; they meet only at their edges.
     seen
         The largest value met at corners and centres, rounded down: the supremum lies between it and ``bound``.
+    facts
+        The same as certificates, with ``bound`` for the limit.
     """
 
     quantity: str
@@ -74,6 +81,7 @@ class Cover:
     limit: Fraction
     rows: tuple[Row, ...]
     seen: Fraction
+    facts: tuple[Certificate, ...] = ()
 
     @property
     def bound(self) -> Fraction:
@@ -124,10 +132,17 @@ class Smooth:
         The formula with its first derivatives, in atoms.
     constants
         lambda and alpha.
+    certified
+        Whether its covers carry certificates. Not where v is in the hundreds: see :mod:`.facts`.
     """
 
-    def __init__(self, name: str, moment: Moment, constants: Mapping[sp.Symbol, sp.Expr]) -> None:
+    def __init__(
+        self, name: str, moment: Moment, constants: Mapping[sp.Symbol, sp.Expr], *, certified: bool = True
+    ) -> None:
         self._name = name
+        self._formula = moment.of[0, 0]
+        self._constants = constants
+        self._certified = certified
         self._value = Program([moment.of[0, 0]], constants)
         self._whole = Program([moment.of[0, 0], moment.of[1, 0], moment.of[0, 1]], constants)
 
@@ -155,6 +170,14 @@ class Smooth:
     def above(self, part: Box) -> tuple[Ball, tuple[Ball, Ball]]:
         """Bound the quantity from above on a box."""
         return self.over(part)
+
+    def formula(self) -> sp.Expr:
+        """The quantity in m and v alone."""
+        return facts.written_out(self._formula, self._constants)
+
+    def facts(self, domain: Box, boxes: Sequence[Box], bound: Fraction) -> tuple[Certificate, ...]:
+        """That it is below a bound on boxes that fill a domain."""
+        return (facts.cover(self.formula(), (M, V), domain, boxes, "<", bound),) if self._certified else ()
 
 
 def prove_below(
@@ -193,7 +216,8 @@ def prove_below(
             for half in _halves(part, contributions):
                 heappush(waiting, _bounded(quantity, half, order))
     rows = sorted((Row(part, -negative) for _, negative, _, part, _ in waiting), key=lambda row: row.box)
-    return Cover(quantity.name, domain, limit, tuple(rows), seen)
+    proof = quantity.facts(domain, [row.box for row in rows], max(row.bound for row in rows))
+    return Cover(quantity.name, domain, limit, tuple(rows), seen, proof)
 
 
 _Waiting: TypeAlias = tuple[bool, Fraction, int, Box, tuple[Ball, Ball]]

@@ -12,16 +12,18 @@ and v divided by the smallest nu. Four dimensions have become two.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import flint
 import sympy as sp
 
+from backproof.certificate import Certificate
 from backproof.paper.enclose import Ball
+from backproof.paper.selu import facts
 from backproof.paper.selu.balls import raised
 from backproof.paper.selu.cover import Box, Smooth
-from backproof.paper.selu.map import Moment
+from backproof.paper.selu.map import M, Moment, V
 from backproof.paper.selu.rounding import exactly
 
 Entries = tuple[Moment, Moment, Moment, Moment]
@@ -71,6 +73,25 @@ class Norm:
         )
         return self._norm([ball for ball, _ in enclosed], part[1][1]), (by_m, by_v)
 
+    def facts(self, domain: Box, boxes: Sequence[Box], bound: Fraction) -> tuple[Certificate, ...]:
+        """That its square is below that of a bound: where v limits tau, and where tau has its own upper limit."""
+        (low, high), cut = domain[1], self.tau * self.nu
+        parts = (low, min(cut, high), V / _rational(self.nu)), (max(cut, low), high, _rational(self.tau))
+        found = []
+        for start, stop, tau in parts:
+            if start < stop:
+                inside = [(m, (max(v[0], start), min(v[1], stop))) for m, v in boxes if v[0] < stop and v[1] > start]
+                whole = domain[0], (start, stop)
+                found.append(facts.cover(self._square(tau), (M, V), whole, inside, "<", bound**2))
+        return tuple(found)
+
+    def _square(self, tau: sp.Expr) -> sp.Expr:
+        """The larger eigenvalue of J J^T, in m and v."""
+        weights = [_rational(self.omega), tau] * 2
+        a, b, c, d = (entry.formula() * weight for entry, weight in zip(self._entries, weights, strict=True))
+        first, second = a**2 + b**2, c**2 + d**2
+        return (first + second + sp.sqrt((first - second) ** 2 + 4 * (a * c + b * d) ** 2)) / 2
+
     def _norm(self, entries: list[Ball], v: Fraction) -> Ball:
         """Half of trace and discriminant of J J^T, then the root."""
         omega, tau = exactly(self.omega), exactly(min(self.tau, v / self.nu))
@@ -78,3 +99,7 @@ class Norm:
         first, second = raised(a, 2) + raised(b, 2), raised(c, 2) + raised(d, 2)
         discriminant = (raised(first - second, 2) + 4 * raised(a * c + b * d, 2)).sqrt()
         return ((first + second + discriminant) / 2).sqrt()
+
+
+def _rational(number: Fraction) -> sp.Rational:
+    return sp.Rational(number.numerator, number.denominator)

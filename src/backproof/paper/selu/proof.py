@@ -8,6 +8,8 @@ from fractions import Fraction
 
 import sympy as sp
 
+from backproof.certificate import Certificate
+from backproof.paper.selu import facts
 from backproof.paper.selu.balls import PRECISION
 from backproof.paper.selu.cover import Box, Cover
 from backproof.paper.selu.map import CONSTANTS
@@ -77,6 +79,8 @@ class Proof:
         The lambda and alpha of the statement.
     figures
         More figures for the evidence.
+    facts
+        What is certified besides the map and the covers: derivatives, values.
     """
 
     covers: tuple[Cover, ...]
@@ -84,6 +88,7 @@ class Proof:
     method: str
     constants: Mapping[sp.Symbol, sp.Expr] = field(default_factory=lambda: CONSTANTS)
     figures: Mapping[str, JSON] = field(default_factory=dict)
+    facts: tuple[Certificate, ...] = ()
 
     @property
     def boxes(self) -> int:
@@ -134,6 +139,7 @@ class Proof:
                 "covers": each,
                 **self.figures,
             },
+            proof=(*facts.the_map(), *self.facts, *(fact for cover in self.covers for fact in cover.facts)),
         )
 
 

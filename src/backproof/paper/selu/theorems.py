@@ -13,8 +13,9 @@ from fractions import Fraction
 
 import sympy as sp
 
+from backproof.paper.selu import facts
 from backproof.paper.selu.cover import Box, Cover, Smooth, prove_below
-from backproof.paper.selu.map import CONSTANTS, Moment, moments, variance
+from backproof.paper.selu.map import CONSTANTS, M, Moment, V, moments, variance
 from backproof.paper.selu.norm import Norm
 from backproof.paper.selu.proof import Domain, Proof, ranges, shown
 from backproof.paper.writing import latex
@@ -107,7 +108,8 @@ def contraction(
             rf"\|g(p) - g(q)\| \le {shown(cover.bound)}\,\|p - q\|",
         ),
     )
-    return Proof((cover,), steps, _METHOD)
+    derivatives = (*facts.gradient(moments()[0], M, V), *facts.gradient(variance(), M, V))
+    return Proof((cover,), steps, _METHOD, facts=derivatives)
 
 
 def invariance(domain: Domain = NEAR) -> Proof:
@@ -187,7 +189,9 @@ def variance_decreases(domain: Domain = ABOVE) -> Proof:
             rf"\tilde\nu - \nu \le {shown(new.bound)} < 0",
         ),
     )
-    return Proof(covers, steps, _METHOD, figures={"variance_falls_by_at_least": float(-new.bound)})
+    figures: dict[str, JSON] = {"variance_falls_by_at_least": float(-new.bound)}
+    derivatives = (*facts.gradient(second, V), *facts.gradient(spread, V))
+    return Proof(covers, steps, _METHOD, figures=figures, facts=derivatives)
 
 
 def variance_increases(domains: tuple[Domain, ...] = BELOW) -> Proof:
@@ -219,7 +223,8 @@ def variance_increases(domains: tuple[Domain, ...] = BELOW) -> Proof:
             ),
         ]
     least = min(-cover.bound for cover in covers[1::2])
-    return Proof(tuple(covers), tuple(steps), _METHOD, figures={"variance_grows_by_at_least": float(least)})
+    figures: dict[str, JSON] = {"variance_grows_by_at_least": float(least)}
+    return Proof(tuple(covers), tuple(steps), _METHOD, figures=figures, facts=facts.gradient(spread, V))
 
 
 def _below(name: str, moment: Moment, domain: Box, limit: Fraction, *, sharp: bool = False) -> Cover:
