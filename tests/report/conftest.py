@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from backproof import catalogue
+from backproof.certificate import Certificate
 from backproof.claim import Claim, sources
 from backproof.counterexample import Counterexample
 from backproof.findings import Finding, Findings, Judged
@@ -51,6 +52,7 @@ def judgement(verdict: Verdict, **more: object) -> Judgement:
         "method": f"looked at it as {verdict}",
         "steps": (Step("by definition", r"\sigma(x) = \frac{1}{1 + e^{-x}}"),) if verdict is Verdict.PROVED else (),
         "certificate": "a second method agrees" if verdict is Verdict.PROVED else None,
+        "proof": (Certificate("identity", {}),) if verdict is Verdict.PROVED else (),
         "tried": 400 if verdict in {Verdict.EXHAUSTED, Verdict.TESTED, Verdict.MEASURED} else None,
         "condition": "x is small" if verdict is Verdict.CONDITIONAL else None,
         "correction": "the other way round" if verdict in {Verdict.REFUTED, Verdict.IMPRECISE} else None,
