@@ -144,3 +144,11 @@ def test_coprime_coefficients_have_no_common_condition() -> None:
     assert decide(A * X + (A - 1) * X**2, sp.Integer(0), X).condition is sp.false
     with pytest.raises(Undecided):
         decide(A * X + b * X**2, sp.Integer(0), X)
+
+
+def test_coefficients_that_share_a_root_of_a_number_are_not_called_coprime() -> None:
+    a = sp.Symbol("a", real=True)
+    with pytest.raises(Undecided, match="numbers obey equations"):
+        decide((a**2 - 2) * X + a - sp.sqrt(2), sp.Integer(0), X)  # equal for a = sqrt(2)
+    assert decide((a**2 - 2) * X + sp.sqrt(2) * X**2, sp.Integer(0), X).condition is sp.false
+    assert decide((a - sp.pi) * X + a**2 + 1, sp.Integer(0), X).condition is sp.false

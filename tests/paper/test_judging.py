@@ -8,8 +8,8 @@ import sympy as sp
 from backproof import Verdict, paper
 from backproof.activations import ACTIVATIONS, ELU, LEAKY_RELU, RELU, SELU, SIGMOID, TANH, X
 from backproof.errors import Undecided
-from backproof.paper.derivatives import seams
 from backproof.paper.order import signs
+from backproof.paper.seams import seams
 from backproof.paper.statements import digits_match
 
 S, T = SIGMOID.definition, TANH.definition

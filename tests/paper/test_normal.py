@@ -34,6 +34,7 @@ S = 1 / (1 + sp.exp(-X))
         (sp.sqrt(1 + sp.exp(X)) ** 3, (1 + sp.exp(X)) * sp.sqrt(1 + sp.exp(X))),
         (1 / sp.sqrt(1 + X**2), sp.sqrt(1 + X**2) / (1 + X**2)),
         (sp.sqrt(1 + sp.sqrt(2)) ** 2, 1 + sp.sqrt(2)),
+        (1 / sp.sqrt(sp.log(1 + sp.exp(X))), sp.sqrt(sp.log(1 + sp.exp(X))) / sp.log(1 + sp.exp(X))),
     ],
 )
 def test_identities_have_difference_zero(left: sp.Expr, right: sp.Expr) -> None:
@@ -53,6 +54,9 @@ def test_identities_have_difference_zero(left: sp.Expr, right: sp.Expr) -> None:
         (sp.log(1 + sp.exp(X)), sp.log(1 + sp.exp(-X))),
         (sp.log(2 * A), 2 * sp.log(A)),
         (sp.sqrt(1 + X**2), 1 + X),
+        (sp.sqrt(sp.log(1 + sp.exp(X))), sp.log(1 + sp.exp(X))),
+        (sp.sqrt(1 + sp.erf(X)), 1 + sp.erf(X)),
+        (sp.sqrt(sp.erf(X)), sp.erf(X)),
         (sp.Integer(1), sp.Integer(2)),
     ],
 )

@@ -39,7 +39,8 @@ class Cell:
         """Whether a number lies in the cell."""
         if self.is_point:
             return bool(sp.Eq(point, self.low))
-        return (self.low == -sp.oo or bool(self.low < point)) and (self.high == sp.oo or bool(point < self.high))
+        above = self.low is sp.S.NegativeInfinity or self.low < point
+        return bool(above and (self.high is sp.S.Infinity or point < self.high))
 
     def as_set(self) -> sp.Set:
         """The cell as a SymPy set."""
@@ -50,7 +51,7 @@ class Cell:
         if self.is_point:
             yield self
             return
-        inside = sorted({p for p in points if self.low < p and p < self.high})  # noqa: PLR1716 - SymPy's order
+        inside = sorted({p for p in points if self.contains(p)})
         for low, high in pairwise([self.low, *inside, self.high]):
             if low != self.low:
                 yield Cell(low, low)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import reduce
 
+import flint
 import sympy as sp
 from sympy.core.relational import Relational
 
 from backproof.errors import Undecided
 from backproof.paper.cell import REALS
-from backproof.paper.normal import Normal
+from backproof.paper.factors import number_sign
+from backproof.paper.field import Normal, as_sympy
 from backproof.paper.positivity import always_positive
 
 
@@ -21,32 +25,51 @@ def vanishes(found: Normal, x: sp.Symbol) -> sp.Basic:
     Undecided
         If parameters occur inside generators that are not independent of one another, such as e^(a x) beside e^x.
     """
-    names = found.names
-    parameters = {name: g for name, g in names.items() if g.is_Symbol and g != x}
-    if any(g.free_symbols - {x} and name not in parameters for name, g in names.items()):
+    generators = found.generators
+    moving = [place for place, g in enumerate(generators) if x in g.free_symbols]
+    parameters = {place for place, g in enumerate(generators) if g.is_Symbol and g != x}
+    if any(g.free_symbols - {x} for place, g in enumerate(generators) if place not in parameters):
         raise Undecided("parameters inside exponents, logarithms or roots leave the condition open")
     if not parameters:
         return sp.false
-    numerator = found.as_polynomials()[0]
-    variables = [name for name, g in names.items() if g.has(x)]
-    coefficients = sp.Poly(numerator, *variables).coeffs() if variables else [numerator]
-    common = reduce(sp.gcd, coefficients).xreplace(names)
-    zeros = [f for f, _ in sp.factor_list(common)[1] if not (f.is_nonzero or always_positive(f))]
-    rest = [sp.cancel(c.xreplace(names) / common) for c in coefficients]
-    if len(coefficients) > 1 and any(r.free_symbols for r in rest):
-        zeros += _common_zeros(rest)
-    return sp.Or(*(sp.Eq(f, 0) for f in zeros))
+    coefficients = _coefficients(found.quotient.top, moving)
+    common = reduce(lambda one, other: one.gcd(other), coefficients)
+    zeros = [as_sympy(factor, generators) for factor, _ in common.factor()[1]]
+    rest = [c / common for c in coefficients]
+    used = {place for c in rest for place, degree in enumerate(c.degrees()) if degree}
+    _deny_common_zeros([as_sympy(c, generators) for c in rest], {generators[p] for p in used - parameters})
+    return sp.Or(*(sp.Eq(f, 0) for f in zeros if not (f.is_nonzero or always_positive(f))))
 
 
-def _common_zeros(coefficients: list[sp.Expr]) -> list[sp.Expr]:
-    """Values of one parameter at which several coprime polynomials vanish together: none, or not decided here."""
-    symbols = set().union(*(c.free_symbols for c in coefficients))
-    if len(symbols) == 1:
-        return []  # coprime polynomials of one variable have no common zero
-    basis = sp.groebner(coefficients, *sorted(symbols, key=str))
-    if list(basis.exprs) == [sp.Integer(1)]:
-        return []
-    raise Undecided(f"the parameters may make {coefficients} vanish together")
+def _coefficients(polynomial: flint.fmpq_mpoly, moving: Sequence[int]) -> list[flint.fmpq_mpoly]:
+    """The coefficients of a polynomial seen as one in the generators at some places."""
+    found: dict[tuple[int, ...], dict[tuple[int, ...], flint.fmpq]] = {}
+    for monomial, coefficient in polynomial.terms():
+        rest = tuple(0 if place in moving else power for place, power in enumerate(monomial))
+        found.setdefault(tuple(monomial[place] for place in moving), {})[rest] = coefficient
+    return [polynomial.context().from_dict(terms) for terms in found.values()]
+
+
+def _deny_common_zeros(coefficients: Sequence[sp.Expr], numbers: AbstractSet[sp.Expr]) -> None:
+    """Make sure that no values of the parameters let coprime polynomials in them and in numbers vanish together.
+
+    Raises
+    ------
+    Undecided
+        If they may.
+    """
+    symbols = sorted(set().union(*(c.free_symbols for c in coefficients)), key=str)
+    if not symbols or any(not c.free_symbols and number_sign(c) for c in coefficients):
+        return
+    if len(numbers) > 1 or not all(map(_is_transcendental, numbers)):
+        raise Undecided(f"{coefficients} may vanish together: their numbers obey equations of their own")
+    # In one parameter, with one transcendental number at most, coprime polynomials have no common zero.
+    if len(symbols) > 1 and list(sp.groebner(coefficients, *symbols).exprs) != [sp.Integer(1)]:
+        raise Undecided(f"the parameters may make {coefficients} vanish together")
+
+
+def _is_transcendental(number: sp.Expr) -> bool:
+    return number in (sp.E, sp.pi) or (isinstance(number, sp.exp) and number.args[0].is_Rational)
 
 
 def tidy(condition: sp.Basic) -> sp.Basic:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sympy as sp
 
@@ -19,40 +18,10 @@ from backproof.paper.identity import decide
 from backproof.paper.normal import normal
 from backproof.paper.order import signs
 from backproof.paper.pieces import pieces
+from backproof.paper.seams import derived, meeting, one_sided, seams, vanish, whole
 from backproof.paper.statements import equal
 from backproof.paper.writing import differ, latex, plain, show, text
 from backproof.verdict import Judgement, Step, Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Seam:
-    """What happens at a point where two pieces meet: one-sided values and one-sided slopes."""
-
-    at: sp.Expr
-    value: sp.Expr
-    left: sp.Expr
-    right: sp.Expr
-    left_slope: sp.Expr
-    right_slope: sp.Expr
-
-    @property
-    def continuous_if(self) -> sp.Basic:
-        """Condition on the parameters for continuity there."""
-        return _vanish(self.left - self.value, self.right - self.value)
-
-    @property
-    def smooth_if(self) -> sp.Basic:
-        """Condition on the parameters for a derivative there."""
-        return sp.And(self.continuous_if, _vanish(self.left_slope - self.right_slope))
-
-
-def _vanish(*differences: sp.Expr) -> sp.Basic:
-    conditions = []
-    for difference in differences:
-        if normal(difference).is_zero:
-            continue
-        conditions.append(tidy(sp.Eq(difference, 0)) if difference.free_symbols else sp.false)
-    return sp.And(*conditions)
 
 
 def differentiate(f: sp.Expr, name: str = "f") -> tuple[sp.Expr, tuple[Step, ...]]:
@@ -83,55 +52,6 @@ def _where(cell: Cell) -> str:
     return text(cell.as_set().as_relational(X)).replace("x < inf", "").replace("-inf < x", "").strip(" &and")
 
 
-def _derived(f: sp.Expr) -> Certificate:
-    """The derivative of every piece, for the checker to take again."""
-    cut = [p for (p,) in pieces([f], X) if not p.cell.is_point]
-    return certify.slopes(((p, sp.diff(p.formula, X)) for p in cut), X)
-
-
-def _meeting(f: sp.Expr, *, slopes: bool = False) -> tuple[Certificate, ...]:
-    """The one-sided limits of ``f``, or of its derivative, at every seam, and its values there."""
-    cut = [p for (p,) in pieces([f], X)]
-    found: list[Certificate] = []
-    for before, here, after in zip(cut, cut[1:], cut[2:], strict=False):
-        if not here.cell.is_point:
-            continue
-        at = here.cell.low
-        for piece, side in ((before, "-"), (after, "+")):
-            formula = sp.diff(piece.formula, X) if slopes else piece.formula
-            found.append(certify.limit(formula, X, at, side, sp.limit(formula, X, at, side)))
-        if not slopes:
-            found += certify.values(f, X, ((at, here.formula.subs(X, at)),))
-    return tuple(found)
-
-
-def _whole(f: sp.Expr) -> tuple[Certificate, ...]:
-    """Every piece is made of continuous functions."""
-    return tuple(certify.continuous(p, X) for (p,) in pieces([f], X) if not p.cell.is_point)
-
-
-def seams(f: sp.Expr) -> list[Seam]:
-    """All points where two pieces of ``f`` meet."""
-    x = X
-    found = []
-    cut = [p for (p,) in pieces([f], x)]
-    for before, here, after in zip(cut, cut[1:], cut[2:], strict=False):
-        if not here.cell.is_point:
-            continue
-        at = here.cell.low
-        found.append(
-            Seam(
-                at,
-                here.formula.subs(x, at),
-                sp.limit(before.formula, x, at, "-"),
-                sp.limit(after.formula, x, at, "+"),
-                sp.limit(sp.diff(before.formula, x), x, at, "-"),
-                sp.limit(sp.diff(after.formula, x), x, at, "+"),
-            )
-        )
-    return found
-
-
 def is_derivative(f: sp.Expr, claimed: sp.Expr | Sequence[sp.Expr], *, name: str = "f") -> Judgement:
     """Judge ``f' = claimed``. Several formulas are branches that may share an end point.
 
@@ -144,7 +64,7 @@ def is_derivative(f: sp.Expr, claimed: sp.Expr | Sequence[sp.Expr], *, name: str
         judged = equal(branch, true, name=f"{name}'(x)", because=steps)
         if judged.verdict is not Verdict.PROVED:
             return judged
-        outcome = judged.with_proof(_derived(f)) if outcome is None else outcome.with_proof(*judged.proof)
+        outcome = judged.with_proof(derived(f)) if outcome is None else outcome.with_proof(*judged.proof)
     if outcome is None:
         raise Undecided("no branch was claimed")
     return _at_seams(f, branches, outcome, name)
@@ -161,10 +81,10 @@ def _at_seams(f: sp.Expr, branches: Sequence[sp.Expr], away: Judgement, name: st
         ]
         if not claimed:
             continue
-        step = Step(f"At x = {text(seam.at)} the one-sided derivatives are", _one_sided(seam, name))
-        condition = tidy(sp.And(seam.smooth_if, *(_vanish(c - seam.left_slope) for c in claimed)))
+        step = Step(f"At x = {text(seam.at)} the one-sided derivatives are", one_sided(seam, name))
+        condition = tidy(sp.And(seam.smooth_if, *(vanish(c - seam.left_slope) for c in claimed)))
         if condition is sp.true:
-            away = away.with_steps(step).with_proof(*_meeting(f), *_meeting(f, slopes=True))
+            away = away.with_steps(step).with_proof(*meeting(f), *meeting(f, slopes=True))
             continue
         at = {s: sp.Integer(2) for s in (seam.left_slope - seam.right_slope).free_symbols}
         shown = differ(at, claimed=seam.right_slope, true=seam.left_slope)
@@ -185,11 +105,6 @@ def _at_seams(f: sp.Expr, branches: Sequence[sp.Expr], away: Judgement, name: st
             counterexample=shown,
         )
     return away
-
-
-def _one_sided(seam: Seam, name: str) -> str:
-    at = latex(seam.at)
-    return rf"{name}'_-({at}) = {latex(seam.left_slope)},\quad {name}'_+({at}) = {latex(seam.right_slope)}"
 
 
 def _no_poles(f: sp.Expr) -> int:
@@ -235,7 +150,7 @@ def is_continuous(f: sp.Expr, *, name: str = "f") -> Judgement:
         method="one-sided limits at every seam; signs of denominators by exact polynomial coefficients",
         steps=tuple(steps),
         certificate=_near(f),
-        proof=(*_whole(f), *_meeting(f)),
+        proof=(*whole(f), *meeting(f)),
     )
 
 
@@ -260,14 +175,14 @@ def is_differentiable(f: sp.Expr, *, name: str = "f") -> Judgement:
     conditions: list[sp.Basic] = []
     said, found = list(steps), seams(f)
     for seam in found:
-        said.append(Step(f"At x = {text(seam.at)} the one-sided derivatives are", _one_sided(seam, name)))
+        said.append(Step(f"At x = {text(seam.at)} the one-sided derivatives are", one_sided(seam, name)))
         conditions.append(seam.smooth_if)
     condition = tidy(sp.And(*conditions))
     _no_poles(f)
     if condition is sp.true:
         said.append(Step("Every piece has a derivative at each of its points, and the pieces meet smoothly"))
         again = decide(sp.diff(f, X) if not found else true, true, X)
-        proof = (_derived(f), *again.proof, *_whole(f), *_meeting(f), *_meeting(f, slopes=True))
+        proof = (derived(f), *again.proof, *whole(f), *meeting(f), *meeting(f, slopes=True))
         return Judgement(
             verdict=Verdict.PROVED, method=method, steps=tuple(said), certificate=again.certificate, proof=proof
         )
@@ -309,7 +224,7 @@ def has_kink(f: sp.Expr, at: sp.Expr, *, name: str = "f") -> Judgement:
         verdict=Verdict.PROVED,
         method="one-sided derivatives as limits",
         steps=(
-            Step(f"At x = {text(at)} the one-sided derivatives are", _one_sided(seam, name)),
+            Step(f"At x = {text(at)} the one-sided derivatives are", one_sided(seam, name)),
             Step(
                 "They differ, so there is no derivative; every slope between them is a subgradient",
                 rf"\partial {name}({latex(at)}) = [{latex(slopes[0])}, {latex(slopes[1])}]",
@@ -317,7 +232,7 @@ def has_kink(f: sp.Expr, at: sp.Expr, *, name: str = "f") -> Judgement:
         ),
         certificate=f"difference quotients at distance 2^-60 enclosed: {' and '.join(quotients)}",
         evidence={"subdifferential": [float(slopes[0]), float(slopes[1])]},
-        proof=(_derived(f), *_meeting(f), *_meeting(f, slopes=True), _positive_number(slopes[1] - slopes[0])),
+        proof=(derived(f), *meeting(f), *meeting(f, slopes=True), _positive_number(slopes[1] - slopes[0])),
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sympy as sp
 
@@ -37,8 +39,17 @@ class Gap:
 
 def guards(formula: sp.Expr, x: sp.Symbol) -> set[Guard]:
     """What has to hold for a formula without cases to be defined, as far as x is concerned and it is in doubt."""
-    found = {g for node in sp.preorder_traversal(formula) for g in _of_node(node) if g.expression.has(x)}
-    return {g for g in found if not always_positive(g.expression)}
+    return {g for g in _written(formula) if _in_doubt(g, x)}
+
+
+def _in_doubt(guard: Guard, x: sp.Symbol) -> bool:
+    return guard.expression.has(x) and not always_positive(guard.expression)
+
+
+@lru_cache(1 << 13)
+def _written(formula: sp.Basic) -> frozenset[Guard]:
+    """All guards of a formula and its parts."""
+    return frozenset(_of_node(formula)).union(*map(_written, formula.args))
 
 
 def _of_node(node: sp.Expr) -> Iterator[Guard]:
@@ -62,8 +73,9 @@ def gaps(left: sp.Expr, right: sp.Expr, x: sp.Symbol, cell: Cell) -> list[Gap]:
     Undecided
         If where a guard changes its sign is not found.
     """
-    of_left, of_right = guards(left, x), guards(right, x)
-    only_left, only_right = of_left - of_right, of_right - of_left
+    of_left, of_right = _written(left), _written(right)
+    only_left = {g for g in of_left - of_right if _in_doubt(g, x)}
+    only_right = {g for g in of_right - of_left if _in_doubt(g, x)}
     if not (only_left or only_right):
         return []
     roots = [r for g in only_left | only_right for f in factors(g.expression, x)[1] for r in f.roots]
@@ -77,7 +89,7 @@ def gaps(left: sp.Expr, right: sp.Expr, x: sp.Symbol, cell: Cell) -> list[Gap]:
     return found
 
 
-def _broken(wanted: set[Guard], x: sp.Symbol, cell: Cell) -> Guard | None:
+def _broken(wanted: AbstractSet[Guard], x: sp.Symbol, cell: Cell) -> Guard | None:
     for guard in sorted(wanted, key=lambda g: sp.default_sort_key(g.expression)):
         total, listed = factors(guard.expression, x)
         for factor in listed:

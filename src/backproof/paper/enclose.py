@@ -8,28 +8,23 @@ References: F. Johansson 2017, Arb: efficient arbitrary-precision midpoint-radiu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
-from operator import methodcaller
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import TypeAlias
 
 import flint
 import sympy as sp
-from sympy.core.relational import Relational
-from sympy.logic.boolalg import Boolean
 
 from backproof.errors import Undecided
+from backproof.paper.compiled import compiled
 
 Ball: TypeAlias = flint.arb
 Values: TypeAlias = Mapping[sp.Symbol, flint.arb | sp.Expr]
-_Balls: TypeAlias = Mapping[sp.Symbol, Any]  # real balls, or complex ones inside an integral
-_Computed: TypeAlias = Callable[[_Balls], flint.arb]
-_Decided: TypeAlias = Callable[[_Balls], bool | None]
 
 START = 128
 """Bits of precision that :func:`enclose_tightly` begins with."""
 LIMIT = 1 << 14
 """Bits of precision at which it gives up."""
+_NOT_ANALYTIC = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise, sp.atan, sp.asinh, sp.atanh)
 
 
 def enclose(expression: sp.Expr, values: Values, precision: int) -> flint.arb:
@@ -57,7 +52,7 @@ def enclose(expression: sp.Expr, values: Values, precision: int) -> flint.arb:
         If a condition of a ``Piecewise`` is neither certainly true nor certainly false, if no branch applies, or
         if the expression holds something that this function does not know, or a symbol without a value.
     """
-    computed = _compiled(expression)
+    computed = compiled(expression)
     with flint.ctx.workprec(precision):
         return computed({symbol: _as_ball(value) for symbol, value in values.items()})
 
@@ -65,7 +60,7 @@ def enclose(expression: sp.Expr, values: Values, precision: int) -> flint.arb:
 def _as_ball(value: flint.arb | sp.Expr) -> flint.arb:
     if isinstance(value, sp.Rational):
         return flint.arb(flint.fmpq(int(value.p), int(value.q)))
-    return value if isinstance(value, flint.arb) else _compiled(value)({})
+    return value if isinstance(value, flint.arb) else compiled(value)({})
 
 
 def enclose_tightly(
@@ -117,7 +112,7 @@ def integral(expression: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr, pre
     """
     if any(node.has(x) for node in expression.atoms(*_NOT_ANALYTIC)):
         raise Undecided(f"{expression} is not analytic: cut it into pieces first")
-    computed = _compiled(expression)
+    computed = compiled(expression)
     stopped: list[BaseException] = []
 
     def integrand(z: flint.acb, _: bool) -> flint.acb:
@@ -157,226 +152,3 @@ def exact(value: sp.Expr | float) -> flint.arb:
             with flint.ctx.workprec(above.bit_length() + 2):
                 return flint.arb(flint.fmpz(above)) * flint.arb(2) ** -power
     raise Undecided(f"{value} has no finite binary expansion")
-
-
-@lru_cache(maxsize=512)
-def _compiled(expression: sp.Expr) -> _Computed:
-    expression = sp.sympify(expression)
-    computed = _node(expression)
-    if expression.free_symbols or expression.is_Integer:
-        return computed
-    return _once(computed)
-
-
-def _once(computed: _Computed) -> _Computed:
-    """Remember a constant for each precision."""
-    known: dict[int, flint.arb] = {}
-
-    def recalled(values: _Balls) -> flint.arb:
-        precision = flint.ctx.prec
-        if precision not in known:
-            known[precision] = computed(values)
-        return known[precision]
-
-    return recalled
-
-
-def _node(expression: sp.Expr) -> _Computed:
-    if isinstance(expression, sp.Rational):
-        ratio = flint.fmpq(int(expression.p), int(expression.q))
-        return lambda _: flint.arb(ratio)
-    if isinstance(expression, sp.Float):
-        binary = exact(sp.Rational(expression))
-        return lambda _: binary
-    if isinstance(expression, sp.Symbol):
-        return _symbol(expression)
-    if isinstance(expression, sp.Piecewise):
-        return _piecewise(expression)
-    if isinstance(expression, sp.Pow):
-        return _power(expression)
-    if isinstance(expression, sp.NumberSymbol) and hasattr(expression, "ball"):
-        return lambda _: expression.ball(flint.ctx.prec)
-    if isinstance(expression, sp.CRootOf) and expression.is_real:
-        return lambda _: _algebraic(expression)
-    arguments = [_compiled(argument) for argument in expression.args]
-    if isinstance(expression, sp.Add):
-        return _folded(arguments, lambda a, b: a + b)
-    if isinstance(expression, sp.Mul):
-        return _folded(arguments, lambda a, b: a * b)
-    if isinstance(expression, sp.Max):
-        return _folded(arguments, lambda a, b: a.max(b))
-    if isinstance(expression, sp.Min):
-        return _folded(arguments, lambda a, b: a.min(b))
-    if isinstance(expression, sp.Heaviside):
-        return _heaviside(*arguments)
-    if expression in _CONSTANTS:
-        constant = _CONSTANTS[expression]
-        return lambda _: constant()
-    function = _FUNCTIONS.get(expression.func)
-    if function is None or len(arguments) != 1:
-        raise Undecided(f"no ball arithmetic for {expression.func.__name__} in {expression}")
-    apply, argument = function, arguments[0]
-    return lambda values: apply(argument(values))
-
-
-def _algebraic(root: sp.CRootOf) -> flint.arb:
-    """A real root of a polynomial, within 2^-precision."""
-    width = sp.Rational(1, 1 << flint.ctx.prec)
-    near = root.eval_rational(width)
-    return flint.arb(flint.fmpq(int(near.p), int(near.q)), flint.arb(flint.fmpq(1, int(width.q))))
-
-
-def _symbol(symbol: sp.Symbol) -> _Computed:
-    def value(values: _Balls) -> flint.arb:
-        if symbol not in values:
-            raise Undecided(f"no value is given for {symbol}")
-        return values[symbol]
-
-    return value
-
-
-def _folded(arguments: Sequence[_Computed], join: Callable[[flint.arb, flint.arb], flint.arb]) -> _Computed:
-    first, rest = arguments[0], arguments[1:]
-
-    def folded(values: _Balls) -> flint.arb:
-        total = first(values)
-        for argument in rest:
-            total = join(total, argument(values))
-        return total
-
-    return folded
-
-
-def _power(expression: sp.Pow) -> _Computed:
-    base, exponent = _compiled(expression.base), expression.exp
-    if exponent == -1:
-        return lambda values: 1 / base(values)
-    if isinstance(exponent, sp.Integer):
-        whole = int(exponent)
-        return lambda values: base(values) ** whole
-    if isinstance(exponent, sp.Rational) and exponent.q == 2:
-        half = abs(int(exponent.p))
-        if exponent.p > 0:
-            return lambda values: _off_the_cut(base(values), "sqrt") ** half
-        return lambda values: _off_the_cut(base(values), "rsqrt") ** half
-    power = _compiled(exponent)
-
-    def raised(values: _Balls) -> flint.arb:
-        ball, to = base(values), power(values)
-        if isinstance(ball, flint.acb) or isinstance(to, flint.acb):
-            return flint.acb(ball).pow(flint.acb(to), analytic=True)
-        return ball**to
-
-    return raised
-
-
-def _off_the_cut(ball: Any, name: str) -> Any:
-    """Call a function; a complex ball that meets its branch cut, where it is not analytic, gives no finite ball."""
-    return getattr(ball, name)(analytic=True) if isinstance(ball, flint.acb) else getattr(ball, name)()
-
-
-def _sign(ball: flint.arb) -> flint.arb:
-    result: flint.arb = ball.sgn()
-    return result
-
-
-def _heaviside(argument: _Computed, at_zero: _Computed) -> _Computed:
-    def step(values: _Balls) -> flint.arb:
-        ball = argument(values)
-        if ball > 0:
-            return flint.arb(1)
-        if ball < 0:
-            return flint.arb(0)
-        if ball.is_zero():
-            return at_zero(values)
-        raise Undecided(f"a step at {ball} is not decided")
-
-    return step
-
-
-def _piecewise(expression: sp.Piecewise) -> _Computed:
-    branches = [(_compiled(value), _condition(condition)) for value, condition in expression.args]
-
-    def chosen(values: _Balls) -> flint.arb:
-        for value, condition in branches:
-            holds = condition(values)
-            if holds is None:
-                raise Undecided(f"a condition of {expression} is not decided by the balls")
-            if holds:
-                return value(values)
-        raise Undecided(f"no branch of {expression} applies")
-
-    return chosen
-
-
-def _condition(condition: Boolean) -> _Decided:
-    if condition in (sp.true, sp.false):
-        constant = bool(condition)
-        return lambda _: constant
-    if isinstance(condition, sp.Not):
-        inner = _condition(condition.args[0])
-        return lambda values: _negated(inner(values))
-    if isinstance(condition, sp.And | sp.Or):
-        parts = [_condition(part) for part in condition.args]
-        decisive = isinstance(condition, sp.Or)
-
-        def joined(values: _Balls) -> bool | None:
-            decided = [part(values) for part in parts]
-            if decisive in decided:
-                return decisive
-            return None if None in decided else not decisive
-
-        return joined
-    if isinstance(condition, Relational) and type(condition) in _RELATIONS:
-        compare = _RELATIONS[type(condition)]
-        left, right = _compiled(condition.lhs), _compiled(condition.rhs)
-        return lambda values: compare(left(values) - right(values))
-    raise Undecided(f"the condition {condition} is not understood")
-
-
-def _negated(decided: bool | None) -> bool | None:
-    return None if decided is None else not decided
-
-
-def _is_positive(difference: flint.arb) -> bool | None:
-    return True if difference > 0 else False if difference <= 0 else None
-
-
-def _is_zero(difference: flint.arb) -> bool | None:
-    return True if difference.is_zero() else None if difference.contains(0) else False
-
-
-_RELATIONS: Mapping[type[Relational], Callable[[flint.arb], bool | None]] = {
-    sp.StrictGreaterThan: _is_positive,
-    sp.StrictLessThan: lambda d: _is_positive(-d),
-    sp.GreaterThan: lambda d: _negated(_is_positive(-d)),
-    sp.LessThan: lambda d: _negated(_is_positive(d)),
-    sp.Equality: _is_zero,
-    sp.Unequality: lambda d: _negated(_is_zero(d)),
-}
-_CONSTANTS: Mapping[sp.Expr, Callable[[], flint.arb]] = {
-    sp.pi: flint.arb.pi,
-    sp.E: flint.arb.const_e,
-    sp.EulerGamma: flint.arb.const_euler,
-}
-_NOT_ANALYTIC = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise, sp.atan, sp.asinh, sp.atanh)
-_FUNCTIONS: Mapping[type[sp.Expr], Callable[[flint.arb], flint.arb]] = {
-    sp.exp: methodcaller("exp"),
-    sp.log: lambda ball: _off_the_cut(ball, "log"),
-    sp.sinh: methodcaller("sinh"),
-    sp.cosh: methodcaller("cosh"),
-    sp.tanh: methodcaller("tanh"),
-    sp.coth: methodcaller("coth"),
-    sp.sech: methodcaller("sech"),
-    sp.csch: methodcaller("csch"),
-    sp.sin: methodcaller("sin"),
-    sp.cos: methodcaller("cos"),
-    sp.atan: methodcaller("atan"),
-    sp.asinh: methodcaller("asinh"),
-    sp.atanh: methodcaller("atanh"),
-    sp.erf: methodcaller("erf"),
-    sp.erfc: methodcaller("erfc"),
-    sp.erfi: methodcaller("erfi"),
-    sp.Abs: abs,
-    sp.sign: _sign,
-}

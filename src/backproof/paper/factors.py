@@ -42,11 +42,16 @@ class Factor:
         """
         if self.free:
             return known[self.formula] if self.formula in known else number_sign(self.formula)
-        if cell.is_point and cell.low in self.roots:
-            return 0
-        if not self.roots and always_positive(self.formula):
-            return 1
-        return number_sign(self.formula.subs(x, cell.sample))
+        return _sign_on(self, x, cell)
+
+
+@lru_cache(maxsize=4096)
+def _sign_on(factor: Factor, x: sp.Symbol, cell: Cell) -> int:
+    if cell.is_point and cell.low in factor.roots:
+        return 0
+    if not factor.roots and always_positive(factor.formula):
+        return 1
+    return number_sign(factor.formula.subs(x, cell.sample))
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,8 @@ from backproof.paper import witness
 from backproof.paper.cell import REALS, Cell
 from backproof.paper.conditions import tidy, vanishes
 from backproof.paper.domain import Gap, gaps
-from backproof.paper.normal import Normal, normal
+from backproof.paper.field import Normal
+from backproof.paper.normal import normal
 from backproof.paper.pieces import Piece, pieces
 from backproof.paper.witness import Witness
 from backproof.verdict import JSON

@@ -10,7 +10,8 @@ its own, with its condition.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 
 import sympy as sp
@@ -24,7 +25,18 @@ _MOST_CASES = 81
 """More sign cases of parameters than this are not told apart."""
 _MOST_CELLS = 512
 """More cells than this are not looked at."""
+_KEPT = 1 << 13
+"""About so many subexpressions something is kept."""
 _CASES = (sp.Max, sp.Min, sp.Abs, sp.sign, sp.Heaviside, sp.Piecewise)
+_SIGNS = {
+    sp.StrictGreaterThan: (1,),
+    sp.GreaterThan: (0, 1),
+    sp.StrictLessThan: (-1,),
+    sp.LessThan: (-1, 0),
+    sp.Equality: (0,),
+    sp.Unequality: (-1, 1),
+}
+"""For which signs of its switch a condition holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,7 @@ def pieces(expressions: Sequence[sp.Expr], x: sp.Symbol, domain: Cell = REALS) -
         If a switch has no roots that are found exactly.
     """
     plain = [sp.sympify(e) for e in expressions]
-    if not any(e.has(*_CASES) for e in plain):
+    if not any(map(_has_cases, plain)):
         return [tuple(Piece(domain, e) for e in plain)]
     result = []
     for signs, condition in _sign_cases(_open_signs(plain, x)):
@@ -65,14 +77,19 @@ def pieces(expressions: Sequence[sp.Expr], x: sp.Symbol, domain: Cell = REALS) -
 Signs = Mapping[sp.Expr, int]
 
 
+@lru_cache(_KEPT)
+def _has_cases(node: sp.Basic) -> bool:
+    return isinstance(node, _CASES) or any(map(_has_cases, node.args))
+
+
 def _cut(
     formulas: Sequence[sp.Expr], x: sp.Symbol, cell: Cell, signs: Signs
 ) -> Iterator[tuple[Cell, Sequence[sp.Expr]]]:
     """Resolve the innermost cases of the formulas on every part of the cell, and go on until none are left."""
-    switches = {s for f in formulas for s in _innermost_switches(f)}
+    switches = frozenset().union(*map(_innermost_switches, formulas))
     if not switches:
-        if any(f.has(*_CASES) for f in formulas):
-            formulas = [_resolve(f, _Decider(x, cell, signs)) for f in formulas]
+        decided = _Decider(x, cell, signs)
+        formulas = [_resolve(f, decided) for f in formulas]
         yield cell, formulas
         return
     roots = [r for s in switches for f in factors(s, x)[1] for r in f.roots]
@@ -81,23 +98,29 @@ def _cut(
         yield from _cut([_resolve(f, decided) for f in formulas], x, part, signs)
 
 
-def _innermost_switches(formula: sp.Expr) -> Iterator[sp.Expr]:
-    for node in sp.preorder_traversal(formula):
-        if isinstance(node, sp.Max | sp.Min) and not any(a.has(*_CASES) for a in node.args):
-            yield from (a - b for a, b in combinations(node.args, 2))
-        elif isinstance(node, sp.Abs | sp.sign | sp.Heaviside) and not node.args[0].has(*_CASES):
-            yield node.args[0]
-        elif isinstance(node, Relational) and not node.has(*_CASES):
-            yield node.lhs - node.rhs
+@lru_cache(_KEPT)
+def _innermost_switches(node: sp.Basic) -> frozenset[sp.Expr]:
+    if isinstance(node, sp.Expr) and not _has_cases(node):
+        return frozenset()
+    if not any(map(_has_cases, node.args)):
+        if isinstance(node, sp.Max | sp.Min):
+            return frozenset(_difference(a, b) for a, b in combinations(node.args, 2))
+        if isinstance(node, sp.Abs | sp.sign | sp.Heaviside):
+            return frozenset(node.args[:1])
+        if isinstance(node, Relational):
+            return frozenset([_difference(node.lhs, node.rhs)])
+    return frozenset().union(*map(_innermost_switches, node.args))
+
+
+@lru_cache(_KEPT)
+def _difference(one: sp.Expr, other: sp.Expr) -> sp.Expr:
+    return one - other
 
 
 def _open_signs(formulas: Sequence[sp.Expr], x: sp.Symbol) -> list[sp.Expr]:
     """The factors of switches that hold parameters only, and whose sign their assumptions leave open."""
-    found = set()
-    for formula in formulas:
-        for node in sp.preorder_traversal(formula):
-            for switch in _innermost_switches(node) if isinstance(node, (*_CASES, Relational)) else ():
-                found |= {f.formula for f in factors(switch, x)[1] if f.free}
+    switches = frozenset().union(*map(_innermost_switches, formulas))
+    found = {f.formula for switch in switches for f in factors(switch, x)[1] if f.free}
     return sorted(found, key=sp.default_sort_key)
 
 
@@ -115,11 +138,12 @@ def _sign_cases(unknown: Sequence[sp.Expr]) -> Iterator[tuple[Signs, sp.Basic]]:
 
 @dataclass(frozen=True, slots=True)
 class _Decider:
-    """The sign of every switch on one cell, in one sign case of the parameters."""
+    """The sign of every switch on one cell, in one sign case of the parameters, and what is resolved by them so far."""
 
     x: sp.Symbol
     cell: Cell
     signs: Signs
+    resolved: dict[sp.Expr, sp.Expr] = field(default_factory=dict)
 
     def sign(self, switch: sp.Expr) -> int:
         total, listed = factors(switch, self.x)
@@ -130,17 +154,23 @@ class _Decider:
 
 def _resolve(expression: sp.Expr, at: _Decider) -> sp.Expr:
     """``expression`` with its innermost cases decided."""
-    if not expression.has(*_CASES):
+    if not _has_cases(expression):
         return expression
+    if expression not in at.resolved:
+        at.resolved[expression] = _without_innermost(expression, at)
+    return at.resolved[expression]
+
+
+def _without_innermost(expression: sp.Expr, at: _Decider) -> sp.Expr:
     if isinstance(expression, sp.Piecewise):
         return _resolve_piecewise(expression, at)
-    if any(a.has(*_CASES) for a in expression.args):
+    if any(map(_has_cases, expression.args)):
         return expression.func(*(_resolve(a, at) for a in expression.args))
     first = expression.args[0]
     if isinstance(expression, sp.Max | sp.Min):
         wanted = 1 if isinstance(expression, sp.Max) else -1
         for other in expression.args[1:]:
-            first = other if at.sign(other - first) == wanted else first
+            first = other if at.sign(_difference(other, first)) == wanted else first
         return first
     sign = at.sign(first)
     if isinstance(expression, sp.Abs):
@@ -181,15 +211,7 @@ def _holds(condition: sp.Basic, at: _Decider) -> bool | None:
         return None if inner is None else not inner
     if not isinstance(condition, Relational):
         raise Undecided(f"the condition {condition} is not read")
-    if condition.has(*_CASES):
+    if _has_cases(condition):
         return None
-    sign = at.sign(condition.lhs - condition.rhs)
-    holds = {
-        sp.StrictGreaterThan: sign > 0,
-        sp.GreaterThan: sign >= 0,
-        sp.StrictLessThan: sign < 0,
-        sp.LessThan: sign <= 0,
-        sp.Equality: sign == 0,
-        sp.Unequality: sign != 0,
-    }
-    return holds[type(condition)]
+    sign = at.sign(_difference(condition.lhs, condition.rhs))
+    return sign in _SIGNS[type(condition)]

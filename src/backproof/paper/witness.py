@@ -13,7 +13,7 @@ import sympy as sp
 
 from backproof.errors import Undecided
 from backproof.paper.cell import Cell
-from backproof.paper.enclose import enclose
+from backproof.paper.enclose import Ball, enclose
 from backproof.paper.pieces import Piece
 
 POINTS = 8
@@ -25,6 +25,7 @@ _SEED = 20170608
 _MOST_TRIES = 8 * POINTS
 
 Point = Mapping[sp.Symbol, sp.Expr]
+Balls = Mapping[sp.Symbol, Ball]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ def confirm_equal(left: sp.Expr, right: sp.Expr, piece: Piece, x: sp.Symbol) -> 
         If they do not at one: the two methods disagree.
     """
     number, symbols = 0, left.free_symbols | right.free_symbols
-    for point in _random_points(piece.cell, symbols, piece.condition, x):
-        one, other = enclose(left, point, BITS), enclose(right, point, BITS)
+    for point, balls in _random_points(piece.cell, symbols, piece.condition, x):
+        one, other = enclose(left, balls, BITS), enclose(right, balls, BITS)
         if one.is_finite() and other.is_finite():
             if not one.overlaps(other):
                 raise Undecided(
@@ -64,20 +65,35 @@ def find(one: Piece, other: Piece, x: sp.Symbol) -> Witness | None:
     """A point of the cell at which intervals of two formulas are disjoint, a simple one if there is one."""
     symbols = {x} | one.formula.free_symbols | other.formula.free_symbols | one.condition.free_symbols
     simple = _simple_points(one.cell, symbols, one.condition, x)
-    for point in chain(simple, _random_points(one.cell, symbols, one.condition, x)):
-        left, right = (enclose(p.formula, point, BITS) for p in (one, other))
+    for point, balls in chain(simple, _random_points(one.cell, symbols, one.condition, x)):
+        left, right = (enclose(p.formula, balls, BITS) for p in (one, other))
         if left.is_finite() and right.is_finite() and not left.overlaps(right):
             return Witness(point, one.formula, other.formula)
     return None
 
 
-def _random_points(cell: Cell, symbols: AbstractSet[sp.Symbol], condition: sp.Basic, x: sp.Symbol) -> Iterator[Point]:
+def _random_points(
+    cell: Cell, symbols: AbstractSet[sp.Symbol], condition: sp.Basic, x: sp.Symbol
+) -> Iterator[tuple[Point, Balls]]:
     """Random rational points of a cell, with random values of the parameters that meet their condition."""
-    parameters = _random_parameters(frozenset(symbols - {x}), condition)
-    for number, share in enumerate(_SHARES):
-        if parameters:
-            at = cell.low if cell.is_point else _between(cell, share)
-            yield {**parameters[number % len(parameters)], x: at}
+    for first in range(0, _MOST_TRIES, POINTS):
+        yield from _next_points(cell, frozenset(symbols - {x}), condition, x, first)
+
+
+@lru_cache(maxsize=1024)
+def _next_points(
+    cell: Cell, symbols: frozenset[sp.Symbol], condition: sp.Basic, x: sp.Symbol, first: int
+) -> tuple[tuple[Point, Balls], ...]:
+    parameters = _random_parameters(symbols, condition)
+    found = []
+    for number in range(first, first + POINTS) if parameters else ():
+        at = cell.low if cell.is_point else _between(cell, _SHARES[number])
+        found.append(_with_balls({**parameters[number % len(parameters)], x: at}))
+    return tuple(found)
+
+
+def _with_balls(point: Point) -> tuple[Point, Balls]:
+    return point, {symbol: enclose(value, {}, BITS) for symbol, value in point.items()}
 
 
 @lru_cache(maxsize=256)
@@ -107,7 +123,6 @@ _SHARES = _shares()
 """Where in a cell the random points lie."""
 
 
-@lru_cache(maxsize=4096)
 def _between(cell: Cell, share: sp.Rational) -> sp.Rational:
     low, high = _span(cell)
     return low + (high - low) * share
@@ -135,7 +150,9 @@ def _pinned(condition: sp.Basic) -> dict[sp.Symbol, sp.Expr]:
     return found
 
 
-def _simple_points(cell: Cell, symbols: AbstractSet[sp.Symbol], condition: sp.Basic, x: sp.Symbol) -> Iterator[Point]:
+def _simple_points(
+    cell: Cell, symbols: AbstractSet[sp.Symbol], condition: sp.Basic, x: sp.Symbol
+) -> Iterator[tuple[Point, Balls]]:
     """Points that a reader likes: 1, -1, 2, -2, 1/2, with parameters 2 or 1/2."""
     for value in _NICE:
         parameters = dict.fromkeys(sorted(symbols - {x}, key=str), value)
@@ -143,7 +160,7 @@ def _simple_points(cell: Cell, symbols: AbstractSet[sp.Symbol], condition: sp.Ba
             continue
         for number in _SIMPLE:
             if cell.contains(number):
-                yield {x: number, **parameters}
+                yield _with_balls({x: number, **parameters})
 
 
 _NICE = (sp.Integer(2), sp.Rational(1, 2))

@@ -74,7 +74,11 @@ def _is_name(word: str) -> bool:
 
 def _grouped(node: ET.Element) -> str:
     """The node, in parentheses unless it is a single letter or number."""
-    said = " ".join(_say(node).split())
+    return _in_brackets(_say(node))
+
+
+def _in_brackets(words: str) -> str:
+    said = " ".join(words.split())
     simple = said.isalnum() or len(said) == 1 or (said.replace(".", "", 1).isdigit())
     return said if simple else f"({said})"
 
@@ -89,7 +93,7 @@ def _power(node: ET.Element) -> str:
         return base + exponent
     if exponent in _SUPERSCRIPTS:
         return base + _SUPERSCRIPTS[exponent]
-    return f"{base}^{_grouped(node[1])}"
+    return f"{base}^{_in_brackets(exponent)}"
 
 
 def _index(node: ET.Element) -> str:
@@ -101,11 +105,12 @@ def _bounds(node: ET.Element) -> str:
 
 
 def _both(node: ET.Element) -> str:
-    if _say(node[0]).strip() in {"∫", "∑", "∏"}:
+    base = _say(node[0])
+    if base.strip() in {"∫", "∑", "∏"}:
         return _bounds(node)
     exponent = _say(node[2]).strip()
-    above = exponent if set(exponent) <= _PRIMES else f"^{_grouped(node[2])}"
-    return f"{_say(node[0])}_{_grouped(node[1])}{above}"
+    above = exponent if set(exponent) <= _PRIMES else f"^{_in_brackets(exponent)}"
+    return f"{base}_{_grouped(node[1])}{above}"
 
 
 def _over(node: ET.Element) -> str:
