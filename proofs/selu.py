@@ -105,6 +105,9 @@ EXPERIMENTAL = Claim(
     subject="selu",
     text="The two constants of SELU were found by experiment.",
     sources=sources(C, 484),
+    phrases=(
+        "[the] [two|both] (constants|parameters) [of {selu}|{formula} and {formula}] (are|were|have been) (found|determined|chosen|set|obtained) (experimentally|empirically|by experiment|by experiments|by trial and error|by hand)",
+    ),
 )
 
 
@@ -246,6 +249,11 @@ MEAN = Claim(
     text="SELU normalises itself: the outputs have mean 0.",
     latex=r"\mathbb{E}\,\mathrm{SELU}(Z) = 0",
     sources=sources(C, 496),
+    phrases=(
+        "{function} {is} [a] self-normalising [function|activation|activation function]",
+        "{function} {is} [a] self normalised",
+        "{output} (has|have) [a] (zero mean|mean [of] {zero})",
+    ),
 )
 
 
@@ -261,6 +269,9 @@ VARIANCE = Claim(
     text="SELU normalises itself: the outputs have standard deviation 1.",
     latex=r"\mathbb{E}\,\mathrm{SELU}(Z)^2 = 1",
     sources=sources(C, 501),
+    phrases=(
+        "{output} (has|have) (unit variance|variance {one}|a variance of {one}|standard deviation {one}|a standard deviation of {one})",
+    ),
 )
 
 

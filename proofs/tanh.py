@@ -157,6 +157,10 @@ SHIFTED = Claim(
     subject="tanh",
     text="tanh is a shifted sigmoid.",
     sources=sources(D, 15),
+    phrases=(
+        "{tanh} [function] {is} [just|simply|only|merely] [a|the] shifted [version of the|version of a|version of] {sigmoid} [function]",
+        "[a|the] shifted [version of the|version of] {sigmoid} [function]",
+    ),
 )
 
 
@@ -185,6 +189,9 @@ AS_SIGMOID = Claim(
     subject="tanh",
     text="tanh(x) = 2 sigma(2x) - 1.",
     latex=r"\tanh(x) = 2\,\sigma(2x) - 1",
+    phrases=(
+        "{tanh} [function] {is} [just|simply|only|merely] [a|the] (shifted and scaled|scaled and shifted|rescaled and shifted|shifted and rescaled|shifted and stretched|stretched and shifted) [version of the|version of a|version of] {sigmoid} [function]",
+    ),
 )
 
 
@@ -200,6 +207,10 @@ MEAN_ZERO = Claim(
     text="The mean of the outputs of tanh is 0.",
     latex=r"\mathbb{E}\,\tanh(Z) = 0",
     sources=sources(D, 16),
+    phrases=(
+        "[the] mean [value] of {output} {is} [equal to|always] {zero}",
+        "{output} (has|have) [a] (zero mean|mean [of] {zero}|mean value [of] {zero}|average [of] {zero})",
+    ),
 )
 
 

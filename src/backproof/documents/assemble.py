@@ -17,10 +17,10 @@ class Pieces:
         self._text: list[str] = []
         self._offsets: list[int] = []
 
-    def text(self, characters: str, start: int) -> None:
-        """Add characters that stand one after the other in the source."""
+    def text(self, characters: str, offsets: Sequence[int]) -> None:
+        """Add characters of the source, each with its offset."""
         self._text.append(characters)
-        self._offsets.extend(range(start, start + len(characters)))
+        self._offsets.extend(offsets)
 
     def instead(self, characters: str, start: int) -> None:
         """Add characters that stand for something else in the source, all of them at one offset."""

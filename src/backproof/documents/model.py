@@ -100,12 +100,12 @@ class Block:
 
 @dataclass(frozen=True)
 class Part:
-    """A file's text, or a notebook cell's, with its blocks in reading order.
+    r"""A file's text, or a notebook cell's, with its blocks in reading order.
 
     Parameters
     ----------
     path
-        As it was given on the command line, joined with what was found below it; of ``\\input`` the included file.
+        As it was given on the command line, joined with what was found below it; of ``\input`` the included file.
     source
         The text that offsets count in.
     number

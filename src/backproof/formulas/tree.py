@@ -19,35 +19,41 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number(Node):
-    """Digits, as printed: ``0.01``, ``.5``, ``1.0507009873554``, ``1e-3``; also ``½`` and ``50\\%`` as ``"50%"``."""
+    r"""Digits, as printed: ``0.01``, ``.5``, ``1.0507009873554``, ``1e-3``; also ``½`` and ``50\%`` as ``"50%"``.
+
+    Thousands and decimal fractions written with ``{,}`` have none in ``text``: ``1{,}000`` is ``"1000"``, ``0{,}01`` is
+    ``"0.01"``. ``dots`` tells that more digits follow which are not printed: ``1.0507\ldots``.
+    """
 
     text: str
+    dots: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Symbol(Node):
-    """A letter or a word that names something.
+    r"""A letter or a word that names something.
 
     Parameters
     ----------
     name
-        ``"x"``; Greek letters by name whatever their form (``"sigma"`` for ``\\sigma`` and ``σ``, ``"phi"`` for ``\\phi``
-        and ``\\varphi``); words whole (``"ReLU"``, ``"fan_in"``, ``"tanh"``, ``"log"``, ``"max"``, ``"Var"``); ``"infinity"``.
-        Fonts and ``\\text``, ``\\mathrm``, ``\\operatorname`` are taken off.
+        ``"x"``; Greek letters by name whatever their form (``"sigma"`` for ``\sigma`` and ``σ``, ``"phi"`` for ``\phi``
+        and ``\varphi``); words whole (``"ReLU"``, ``"fan_in"``, ``"tanh"``, ``"log"``, ``"max"``, ``"Var"``);
+        ``"infinity"``.
+        Fonts and ``\text``, ``\mathrm``, ``\operatorname`` are taken off.
     primes
-        How often it is primed (``f'``, ``f^{\\prime}``, ``f^{(2)}`` for 2).
+        How often it is primed (``f'``, ``f^{\prime}``, ``f^{(2)}`` for 2).
     dots
-        ``\\dot`` 1, ``\\ddot`` 2.
+        ``\dot`` 1, ``\ddot`` 2.
     accent
         ``"hat"``, ``"bar"``, ``"tilde"``, ``"vec"`` or "".
     subscript, superscript
         As text with fonts, braces and blanks taken off (``"in"``, ``"2,1"``); a superscript only where it cannot be a
-        power: ``[l]``, ``(l)``, ``T``, ``+`` as in ``x^+`` and ``0^-``, ``\\top``. "" if there is none.
+        power: ``[l]``, ``(l)``, ``T``, ``+`` as in ``x^+`` and ``0^-``, ``\top``. "" if there is none.
     font
         ``"bold"``, ``"calligraphic"``, ``"blackboard"`` or "".
     word
-        Whether it was written as one word (``\\text``, ``\\operatorname``, a command such as ``\\tanh``, several letters in
-        plain text) and not as a letter.
+        Whether it was written as one word (``\text``, ``\operatorname``, a command such as ``\tanh``, several letters
+        in plain text) and not as a letter.
     """
 
     name: str
@@ -62,9 +68,12 @@ class Symbol(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group(Node):
-    """Something in visible brackets, comma or semicolon separated: ``(x)``, ``[0, 1)``, ``\\{0, 1\\}``, ``|x|``, ``‖x‖``.
+    r"""Something in visible brackets, with commas or semicolons: ``(x)``, ``[0, 1)``, ``\{0, 1\}``, ``|x|``, ``‖x‖``.
 
-    ``primes`` counts primes behind it: ``(\\tanh x)'``.
+    ``primes`` counts primes behind it: ``(\tanh x)'``. ``superscript`` is as in :class:`Symbol`: ``(x)^+``, ``(Wx)^T``.
+    A condition that stands below an indicator, as in ``\mathbb{1}_{x>0}``, is a group whose ``opening`` is ``"_"``,
+    behind the symbol ``1``. Of a matrix ``opening`` is ``"matrix"``, ``closing`` the name of its environment, and the
+    items are the rows, each a :class:`Listing`.
     """
 
     opening: str
@@ -72,6 +81,7 @@ class Group(Node):
     items: tuple[Node, ...]
     primes: int = 0
     subscript: str = ""
+    superscript: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +93,18 @@ class Juxtaposition(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum(Node):
-    """Terms with their signs, +1, -1, or 0 for ``\\pm``; one term with -1 is a negative."""
+    r"""Terms with their signs, +1, -1, or 0 for ``\pm``; one term with -1 is a negative."""
 
     terms: tuple[tuple[int, Node], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product(Node):
-    """An explicit product; ``operator`` is ``"*"`` (cdot, times, *), ``"@"`` or ``"odot"``."""
+    """An explicit product.
+
+    ``operator`` is ``"*"`` (cdot, times, *), ``"@"``, ``"odot"``, ``"circ"``, or of sets ``"cup"``, ``"cap"``,
+    ``"setminus"``.
+    """
 
     left: Node
     right: Node
@@ -99,7 +113,11 @@ class Product(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotient(Node):
-    """``\\frac{a}{b}`` (``stacked``) or ``a / b``."""
+    r"""``\frac{a}{b}`` (``stacked``) or ``a / b``.
+
+    A bottom that is not stacked may be a :class:`Juxtaposition` only of a symbol with a bracket or of a word with its
+    argument, ``1/f(x)``: whoever finds that the bottom is a product there, ``1/n(n + 1)``, has two readings.
+    """
 
     top: Node
     bottom: Node
@@ -108,7 +126,7 @@ class Quotient(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Power(Node):
-    """``a^b``; of ``\\tanh^2(x)`` the base is the symbol ``tanh`` and the power stands in a juxtaposition with ``(x)``."""
+    r"""``a^b``; of ``\tanh^2(x)`` the base is the symbol ``tanh`` and it stands in a juxtaposition with ``(x)``."""
 
     base: Node
     exponent: Node
@@ -139,18 +157,18 @@ class Cases(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derivative(Node):
-    """``\\frac{d}{dx} f``, ``\\frac{\\partial f}{\\partial x}``, ``df/dx``, ``\\nabla_x f``.
+    r"""``\frac{d}{dx} f``, ``\frac{\partial f}{\partial x}``, ``df/dx``, ``\nabla_x f``.
 
     Parameters
     ----------
     of
         What is differentiated: in the numerator, or what follows the operator up to the end of its product.
     by
-        The variables, as often as the order says; empty for ``\\nabla f``.
+        The variables, as often as the order says; empty for ``\nabla f``.
     partial
-        Whether written with ``\\partial``.
+        Whether written with ``\partial``.
     at
-        What stands behind a bar: ``\\frac{df}{dx}|_{x=0}``; else ``None``.
+        What stands behind a bar: ``\frac{df}{dx}|_{x=0}``; else ``None``.
     """
 
     of: Node
@@ -161,20 +179,34 @@ class Derivative(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Big(Node):
-    """``\\sum``, ``\\prod``, ``\\int``, ``\\lim``, ``\\max`` or ``\\sup`` with bounds below: ``kind`` is the name.
+    r"""``\sum``, ``\prod``, ``\int``, ``\lim``, ``\max`` or ``\sup`` with bounds below: ``kind`` is the name.
 
-    ``lower`` and ``upper`` may be missing; of ``\\lim_{x \\to 0}`` the lower one is a relation.
+    ``lower`` and ``upper`` may be missing; of ``\lim_{x \to 0}`` the lower one is a relation. ``by`` is the variable of
+    an integral.
     """
 
     kind: str
     lower: Node | None
     upper: Node | None
     body: Node
+    by: Node | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluated(Node):
+    """``inside`` at a place, where it is no :class:`Derivative`: ``f'(x)|_{x=0}``."""
+
+    inside: Node
+    at: Node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted(Node):
-    """``\\underbrace{inside}_{note}``, ``\\overbrace``, ``\\underset{note}{inside}``, ``\\xrightarrow`` has none of it."""
+    r"""``\underbrace{inside}_{note}``, ``\overbrace``, ``\underset{note}{inside}``, ``\xrightarrow`` has none of it.
+
+    Also a statement with prose before or behind it, ``\text{let } w = 1``, ``z \neq 0 \text{ (as shown)}``, and with a
+    label, ``\text{ReLU: } f(x) = x``: the prose or the label is the note.
+    """
 
     inside: Node
     note: Node
@@ -189,12 +221,16 @@ class Words(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation(Node):
-    """A chain ``a = b <= c``.
+    r"""A chain ``a = b <= c``.
 
-    ``operators`` are of ``= != < <= > >= << >> ~ approx propto equiv in notin subset to implies iff defined``;
-    ``defined`` is ``:=``, ``\\triangleq``, ``\\overset{def}{=}``; ``to`` is every single arrow to the right,
-    ``implies`` every double one, ``~`` is ``\\sim``. A side that is not written (a line that goes on with ``&= ...``
-    is merged with the line before) does not occur.
+    ``operators`` are of
+    ``= != < <= > >= << >> ~ approx propto equiv in notin subset to from implies iff defined maps mapsto``;
+    ``defined`` is ``:=``, ``\triangleq``, ``\overset{def}{=}``; ``to`` is every single arrow to the right,
+    ``implies`` every double one, ``~`` is ``\sim``, ``from`` an arrow to the left. ``implies`` and ``iff`` bind
+    weakest: their sides are relations of their own. ``f: A \to B`` has the sides f, A, B and the operators ``maps``
+    and ``to``;
+    ``x \mapsto y`` has ``mapsto``. A line that goes on with ``&= ...`` is merged with the line before; a first or last
+    side that is not written at all, ``= 0.25`` or ``x \to``, is :class:`Missing` with the text "".
     """
 
     sides: tuple[Node, ...]
@@ -203,9 +239,11 @@ class Relation(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conditioned(Node):
-    """A statement under a condition: ``f(x) = 0 if x < 0``, ``\\sigma(x) > 0 \\quad \\forall x \\in \\mathbb{R}``.
+    r"""A statement under a condition: ``f(x) = 0 if x < 0``, ``\sigma(x) > 0 \quad \forall x \in \mathbb{R}``.
 
-    ``word`` is what joins them: ``"if"``, ``"for"``, ``"when"``, ``"where"``, ``"forall"``, ``"with"``, ``"iff"``, ``","``.
+    ``word`` is what joins them: ``"if"``, ``"for"``, ``"when"``, ``"where"``, ``"forall"``, ``"with"``, ``"as"``,
+    ``"at"``, ``","``.
+    A condition that stands alone, ``\text{if } x > 0``, has a :class:`Missing` statement.
     """
 
     statement: Node
@@ -215,13 +253,17 @@ class Conditioned(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing(Node):
-    """Several statements in one formula: rows of ``align``, or separated by commas, semicolons, ``\\quad``, "and", "or"."""
+    r"""Several statements in one formula: rows of ``align``, or with commas, semicolons, ``\quad``, "and", "or".
+
+    ``word`` is ``"or"`` or ``"and"`` where one of these is written, else "".
+    """
 
     items: tuple[Node, ...]
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing(Node):
-    """An empty place, such as a blank cell or ``\\cdot`` as a dummy argument, or dots (``\\dots``) standing for terms."""
+    r"""An empty place: a blank cell, ``\cdot`` as a dummy argument, or dots (``\dots``) standing for terms."""
 
     text: str

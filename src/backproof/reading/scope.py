@@ -22,16 +22,19 @@ class Bound:
         The definition that the text gave it where that is not a definition of the function; else ``None``.
     explicit
         Whether the text said so (by a definition or in words); else it follows from the section's subject only.
+    variable
+        The key of the symbol that it was defined with; "" for one that takes any argument, as in ``f(x)``.
     """
 
     function: Function
     printed: sp.Expr | None = None
     explicit: bool = True
+    variable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is known at one place. Scopes are values: reading on makes a new one.
+    r"""What is known at one place. Scopes are values: reading on makes a new one.
 
     Parameters
     ----------

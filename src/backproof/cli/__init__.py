@@ -1,0 +1,63 @@
+"""The command line. Heavy imports happen inside the commands: ``--help`` must answer at once."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from backproof.cli.catalogue import recheck, report, verify
+from backproof.cli.explain import explain
+from backproof.cli.lint import lint
+from backproof.cli.shared import CLEAN, FAILED, examples
+from backproof.errors import BackproofError
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=examples("backproof verify", "backproof verify sigmoid", "backproof report -o report-folder"),
+)
+@click.version_option(package_name="backproof", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Judge claims about activation functions: on paper, in floats and in training.
+
+    Exit status: 0 all verdicts are the declared ones, 1 one is not, 2 could not do it.
+    """
+
+
+for _command in (verify, lint, report, explain, recheck):
+    cli.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its status."""
+    sys.exit(_status(arguments))
+
+
+def _status(arguments: Sequence[str] | None) -> int:
+    wordy = bool({"-v", "--verbose"} & set(sys.argv[1:] if arguments is None else arguments))
+    try:
+        status = cli.main(args=arguments, prog_name="backproof", standalone_mode=False)
+        return status if isinstance(status, int) else CLEAN
+    except click.ClickException as wrong:
+        wrong.show()
+        return FAILED
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("backproof: interrupted; nothing was written", err=True)
+        return FAILED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return FAILED
+    except BackproofError as problem:
+        if wordy:
+            traceback.print_exc()
+        click.echo(f"backproof: {problem}", err=True)
+        return FAILED
+    except Exception as bug:  # noqa: BLE001 - the last resort: an internal error must not look like findings
+        if wordy:
+            traceback.print_exc()
+        hint = "" if wordy else "; run it again with -v for the traceback"
+        click.echo(f"backproof: internal error: {type(bug).__name__}: {bug}{hint}", err=True)
+        return FAILED

@@ -1,0 +1,204 @@
+"""The command lint: teaching materials, their claims judged."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from backproof.cli.shared import CLEAN, FAILED, FINDINGS, examples, must_be_writable, wants_progress
+from backproof.lint.settings import FORMATS, Settings, codes, from_file, ignores_of, settings_file
+
+if TYPE_CHECKING:
+    from backproof.lint.finding import Lint
+    from backproof.lint.run import Progress
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+def _options(command: _Command) -> _Command:
+    for option in reversed(
+        (
+            click.option(
+                "--output-format", type=click.Choice(FORMATS), help="How to write the result; text by default."
+            ),
+            click.option("--output", type=_FILE, help="Write the result to a file instead of standard output."),
+            click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use; all cores by default."),
+            click.option("--select", metavar="CODES", help="Count these codes only, or their beginnings: BP2,BP301."),
+            click.option("--ignore", metavar="CODES", help="Do not count these codes, or their beginnings."),
+            click.option(
+                "--per-file-ignores",
+                metavar="GLOB:CODES",
+                multiple=True,
+                help="Do not count these codes in files that match; may be given several times.",
+            ),
+            click.option("--baseline", type=_FILE, help="A file with findings that are known and do not count."),
+            click.option("--write-baseline", type=_FILE, help="Write what is found now into a baseline."),
+            click.option("--fix", is_flag=True, help="Put exact corrections in, and judge again."),
+            click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing."),
+            click.option("--strict", is_flag=True, default=None, help="Fail on everything not shown to be right."),
+            click.option("--allow-empty", is_flag=True, default=None, help="Pass where no claim was found."),
+            click.option(
+                "--cache-dir", type=click.Path(file_okay=False, path_type=Path), help="Where to keep results."
+            ),
+            click.option("--no-cache", is_flag=True, help="Judge everything anew and keep nothing."),
+            click.option("-q", "--quiet", is_flag=True, help="No progress; print problems and the summary only."),
+            click.option("-v", "--verbose", is_flag=True, help="Print every claim, and what could not be read."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@click.command(
+    epilog=examples(
+        "backproof lint lectures",
+        "backproof lint notes.md week7.ipynb -v",
+        "backproof lint lectures --output-format sarif --output lint.sarif",
+        "backproof lint lectures --fix --diff",
+        "backproof lint lectures --write-baseline known.json",
+        "backproof explain BP201",
+    )
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@_options
+def lint(
+    paths: Sequence[Path],
+    *,
+    output: Path | None,
+    write_baseline: Path | None,
+    fix: bool,
+    diff: bool,
+    quiet: bool,
+    verbose: bool,
+    **given: Any,
+) -> int:
+    """Judge the claims of teaching materials: .md .ipynb .tex .rst .txt, files or folders.
+
+    A comment takes a finding out, with a reason: <!-- backproof: ignore BP201 -- reason -->, in LaTeX after %, in
+    reStructuredText after '..', in code after #. It speaks for its own line, or for the next block.
+
+    Settings stand in [tool.backproof.lint] of the nearest pyproject.toml.
+
+    Exit status: 0 no claim is wrong, 1 one is, 2 could not do it: a file cannot be read, or there is no claim.
+    """
+    from backproof.lint import run
+
+    settings = _settings(given)
+    if diff and (settings.output_format != "text" or output is not None):
+        raise click.UsageError("--diff prints text on standard output: it goes with no --output and no other format")
+    for target in (output, write_baseline):
+        must_be_writable(target)
+    with _progress(shown=wants_progress(quiet=quiet)) as progress:
+        found = run.lint(paths, settings, fixing=fix and not diff, progress=progress)
+    if write_baseline is not None:
+        found = _with_baseline(found, write_baseline)
+    result = _differences(found) if diff else _rendered(found, settings, output, quiet=quiet, verbose=verbose)
+    if output is not None:
+        from backproof.findings import write
+
+        write(result, output)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(result.encode(sys.stdout.encoding or "utf-8", "replace"))
+        sys.stdout.flush()
+    return _status(found, settings)
+
+
+def _settings(given: dict[str, Any]) -> Settings:
+    """The command line's word before the file's."""
+    file = settings_file(Path.cwd())
+    values = from_file(file) if file is not None else {}
+    if given.pop("no_cache"):
+        values["cache"] = False
+    for name in ("select", "ignore"):
+        listed = given.pop(name)
+        if listed is not None:
+            values[name] = codes(listed)
+    values["per_file_ignores"] = (
+        *values.get("per_file_ignores", ()),
+        *map(ignores_of, given.pop("per_file_ignores")),
+    )
+    return Settings(**values | {name: value for name, value in given.items() if value is not None})
+
+
+def _with_baseline(found: Lint, file: Path) -> Lint:
+    """What is found now is known from now on."""
+    from backproof.findings import write
+    from backproof.lint import baseline
+
+    counted = [f for f in found.findings if not f.ignored]
+    write(baseline.as_text(counted, file), file)
+    findings, gone = baseline.apply(found.findings, file)
+    click.echo(f"{file}: {sum(f.known for f in findings)} findings are known from now on", err=True)
+    return replace(found, findings=findings, gone=gone)
+
+
+def _differences(found: Lint) -> str:
+    from backproof.lint import fix
+
+    return fix.diff(fix.fixed(found.findings))
+
+
+def _rendered(found: Lint, settings: Settings, output: Path | None, *, quiet: bool, verbose: bool) -> str:
+    match settings.output_format:
+        case "json":
+            from backproof.render.lint_json import to_json
+
+            return to_json(found)
+        case "sarif":
+            from backproof.render.lint_sarif import sarif
+
+            return sarif(found, strict=settings.strict)
+        case "github":
+            from backproof.render.lint_github import commands
+
+            return commands(found, strict=settings.strict)
+        case "junit":
+            from backproof.render.lint_junit import junit
+
+            return junit(found, strict=settings.strict)
+    import os
+
+    from backproof.render.lint_text import text
+
+    colour = output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return text(found, colour=colour, quiet=quiet, verbose=verbose, strict=settings.strict)
+
+
+def _status(found: Lint, settings: Settings) -> int:
+    for problem in found.errors:
+        if settings.output_format != "text":
+            click.echo(f"backproof: {problem.path}:{problem.line}: {problem.message}", err=True)
+    if found.errors:
+        return FAILED
+    if not found.claims and not settings.allow_empty:
+        seen = f", and {len(found.unread)} formulas could not be read" if found.unread else ""
+        click.echo(
+            f"backproof: nothing was checked: {len(found.files)} files have no claim that was read{seen}", err=True
+        )
+        return FAILED
+    return FINDINGS if found.fails(strict=settings.strict) else CLEAN
+
+
+@contextmanager
+def _progress(*, shown: bool) -> Iterator[Progress | None]:
+    """A line on the terminal that says how far it is."""
+    if not shown:
+        yield None
+        return
+    from backproof.render.lint_words import visible
+
+    def tell(done: int, total: int, last: str) -> None:
+        click.echo(f"\r\x1b[Kjudged {done} of {total} files: {visible(last)[-60:]}", nl=False, err=True)
+
+    try:
+        yield tell
+    finally:
+        click.echo("\r\x1b[K", nl=False, err=True)

@@ -1,0 +1,107 @@
+"""Reading a file of teaching materials, whatever it is written in, and finding such files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from backproof.documents.macros import definitions, only_defines
+from backproof.documents.markdown import DEEPEST, read_markdown
+from backproof.documents.model import Document, Part, PieceKind, Problem
+from backproof.documents.sources import read_source
+
+MARKDOWN = frozenset({".md", ".markdown", ".mdx", ".qmd", ".rmd", ".myst"})
+SUFFIXES = MARKDOWN | {".txt", ".text", ".ipynb", ".tex", ".ltx", ".rst", ".rest"}
+"""The endings of the files that can be read, lower case."""
+
+_SKIPPED = frozenset({"node_modules", "_build", "__pycache__", "site-packages", "venv", "env"})
+
+
+def find(paths: Sequence[Path]) -> list[Path]:
+    """The files to read: those that are named, and those in folders that are, sorted and each once.
+
+    Hidden folders, virtual environments and what was built are passed over, and so are symbolic links that lead out
+    of the folder. A named file is taken whatever its ending is.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if not path.is_dir():
+            found[path] = None
+            continue
+        inside = path.resolve()
+        below = []
+        for folder, folders, files in os.walk(path):
+            folders[:] = [name for name in folders if not _is_skipped(Path(folder), name)]
+            below += [
+                file
+                for file in (Path(folder, name) for name in files)
+                if file.suffix.lower() in SUFFIXES and not file.name.startswith(".") and _is_inside(file, inside)
+            ]
+        found.update(dict.fromkeys(sorted(below)))
+    return list(found)
+
+
+def _is_skipped(folder: Path, name: str) -> bool:
+    return name.startswith(".") or name in _SKIPPED or (folder / name / "pyvenv.cfg").exists()
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    return path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(folder))
+
+
+def read(path: Path, root: Path | None = None) -> Document:
+    """Read a file. What cannot be read is a problem of the document; nothing is raised and nothing is executed.
+
+    Parameters
+    ----------
+    root
+        The folder that the file may include other files from: its own folder if not given.
+    """
+    source = read_source(path)
+    if isinstance(source, Problem):
+        return Document(str(path), (), (source,))
+    suffix = path.suffix.lower()
+    if suffix == ".ipynb":
+        from backproof.documents.notebook import read_notebook
+
+        return with_macros(read_notebook(str(path), source))
+    if suffix in (".tex", ".ltx"):
+        from backproof.documents.latex import read_latex
+
+        return with_macros(read_latex(path, source, root if root is not None else path.parent))
+    if suffix in (".rst", ".rest"):
+        from backproof.documents.restructured import read_restructured
+
+        return with_macros(read_restructured(str(path), source))
+    return with_macros(_markdown(str(path), source, plain=suffix not in MARKDOWN))
+
+
+def _markdown(path: str, source: str, *, plain: bool) -> Document:
+    text = read_markdown(source, plain=plain)
+    part = Part(path, source, text.blocks)
+    if text.too_deep is None:
+        return Document(path, (part,))
+    place = part.place(text.too_deep)
+    says = f"Lists and quotes are nested more than {DEEPEST} deep: what is deeper was left out. Nest them less."
+    return Document(path, (part,), (Problem(path, place.line, place.column, says),))
+
+
+def with_macros(document: Document) -> Document:
+    """The document with the macros that its formulas define; formulas which do nothing else are taken out."""
+    macros = dict(document.macros)
+    parts = []
+    for part in document.parts:
+        blocks = []
+        for block in part.blocks:
+            pieces = []
+            for piece in block.pieces:
+                if piece.kind is PieceKind.MATH:
+                    macros.update((name, (count, body)) for name, count, body, _, _ in definitions(piece.text))
+                if piece.kind is not PieceKind.MATH or not only_defines(piece.text):
+                    pieces.append(piece)
+            if pieces:
+                blocks.append(replace(block, pieces=tuple(pieces)) if len(pieces) < len(block.pieces) else block)
+        parts.append(replace(part, blocks=tuple(blocks)))
+    return replace(document, parts=tuple(parts), macros=macros)

@@ -1,0 +1,91 @@
+"""Judging properties of functions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import sympy as sp
+
+from backproof.errors import Undecided
+from backproof.judging.cases import settle
+from backproof.judging.claims import claim_of
+from backproof.judging.codes import Code
+from backproof.judging.comparing import plain
+from backproof.judging.instances import SELU, usual_box
+from backproof.judging.numbers import ball
+from backproof.judging.outcome import Outcome, Status
+from backproof.judging.traits import TRAITS, Holds, Truth
+from backproof.judging.witnesses import show
+from backproof.paper.box import Box
+from backproof.paper.study import study
+from backproof.reading.known import Function
+from backproof.reading.statements import HasProperty
+
+_GOOD = "signs of derivatives, exact limits and normal forms"
+
+
+def judge_property(statement: HasProperty) -> Outcome:
+    """Judge that a function has a property, or that it has it not."""
+    function = statement.function
+    if function is None:
+        raise Undecided("the text does not say which function it speaks of")
+    if statement.feature not in TRAITS:
+        raise Undecided(f"the property {statement.feature} is not decided here")
+    of = plain(function.definition)
+    if function.name == "selu" and statement.feature == "zero-centred":
+        return _at_constants(statement, function, of)
+    box = usual_box(function, of)
+    return settle(box, lambda part: _judge(statement, function, of, part), Code.PROPERTY_CONDITIONAL)
+
+
+def _at_constants(statement: HasProperty, function: Function, of: sp.Expr) -> Outcome:
+    """For SELU the answer at its own constants counts: that case among the cases of its parameters."""
+    found: list[Outcome] = []
+
+    def one(part: Box) -> Outcome:
+        outcome = _judge(statement, function, of, part)
+        cells = dict(part.cells)
+        if all(cells[s].is_point and _meet(cells[s].low, v) for s, v in SELU if cells[s].is_point) and any(
+            cells[s].is_point for s, _ in SELU
+        ):
+            found.append(outcome)
+        return outcome
+
+    whole = settle(usual_box(function, of), one, Code.PROPERTY_CONDITIONAL)
+    return found[0] if found else whole
+
+
+def _meet(one: sp.Expr, other: sp.Expr) -> bool:
+    left, right = ball(one, {}, 256), ball(other, {}, 256)
+    return left is not None and right is not None and left.overlaps(right)
+
+
+def _judge(statement: HasProperty, function: Function, of: sp.Expr, box: Box) -> Outcome:
+    truth = TRAITS[statement.feature](study(of, box), statement)
+    claim = claim_of(function, statement.feature) if not statement.order else ""
+    asked = f"{function.title}: {truth.said}"
+    status, code = _status(statement, truth)
+    if status is Status.OK:
+        return Outcome(status=status, message=f"{asked} ({_GOOD})", claim=claim)
+    seen = show(study(of, box), statement, truth) if status is not Status.IMPRECISE or statement.hedged else {}
+    outcome = Outcome(status=status, code=code, message=asked, counterexample=seen, claim=claim)
+    if status is Status.CONDITIONAL:
+        return replace(outcome, condition=truth.condition, message=f"{asked}; true if {truth.condition}")
+    return outcome
+
+
+def _status(statement: HasProperty, truth: Truth) -> tuple[Status, Code | str]:
+    holds, hedged = truth.holds, statement.hedged
+    if holds is Holds.ONE_SIDE:
+        return Status.CONDITIONAL, Code.PROPERTY_CONDITIONAL
+    if holds is Holds.WEAKLY:
+        return (Status.IMPRECISE, Code.PROPERTY_IMPRECISE) if statement.holds else (Status.OK, "")
+    if holds is Holds.EXCEPT:
+        if not statement.holds or hedged:
+            return Status.OK, ""
+        return Status.CONDITIONAL, Code.PROPERTY_CONDITIONAL
+    if (holds is Holds.YES) == statement.holds:
+        return Status.OK, ""
+    if hedged:
+        return Status.IMPRECISE, Code.PROPERTY_IMPRECISE
+    return Status.WRONG, Code.PROPERTY

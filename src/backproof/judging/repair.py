@@ -1,0 +1,200 @@
+"""Corrections in the author's own notation: what one slip of the pen, taken back, makes right.
+
+A correction is judged like any other statement before it is shown, so that none is a guess.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import sympy as sp
+
+from backproof.activations import X
+from backproof.errors import Undecided
+from backproof.judging.canonical import canonical
+from backproof.judging.comparing import plain, slope_of
+from backproof.judging.edits import edits
+from backproof.judging.instances import renamings
+from backproof.judging.numbers import contrast
+from backproof.judging.outcome import Outcome, Status
+from backproof.limits import LimitReachedError
+from backproof.reading.statements import (
+    CodeDoes,
+    ConstantIs,
+    Defines,
+    DerivativeIs,
+    Equals,
+    Extremum,
+    HasProperty,
+    LiesIn,
+    Statement,
+    StatesClaim,
+    TendsTo,
+    ValueAt,
+)
+
+_SECONDS = 1.0
+_MOST = 400
+"""Texts that are read again; most of them say nothing that could be right, and cost next to nothing."""
+_MOST_JUDGED = 40
+_BEYOND = (ArithmeticError, AttributeError, LookupError, NotImplementedError, TypeError, ValueError)
+_INTERVAL = re.compile(r"(?:\\left)?[\[(\]]\s*[^\[\](),;]+[,;][^\[\](),;]+(?:\\right)?[\])\[]")
+
+Judge = Callable[[Statement], Outcome]
+
+
+def corrected(statement: Statement, outcome: Outcome, judge: Judge) -> Outcome:
+    """The outcome with the smallest correction that is right, if there is one.
+
+    Raises
+    ------
+    Undecided
+        If the statement is only taken for a wrong one because its context names a function, and no slip explains it.
+    """
+    slip = _search(statement, outcome, judge)
+    if slip is not None:
+        return replace(outcome, correction=slip, replacement=slip)
+    if needs_correction(statement, outcome):
+        raise Undecided("not recognised as a definition of the function that the section is about")
+    if outcome.status is not Status.WRONG:
+        return outcome
+    written = canonical(statement)
+    for form in written:
+        if _is_right(statement, form, judge):
+            return replace(outcome, correction=form, replacement=form)
+    return replace(outcome, correction=written[0]) if written else outcome
+
+
+def needs_correction(statement: Statement, outcome: Outcome) -> bool:
+    """Whether a statement counts as wrong only if a slip explains it."""
+    if not isinstance(statement, Defines) or statement.explicit or outcome.status is not Status.WRONG:
+        return False
+    return not outcome.correction and "swapped" not in outcome.message
+
+
+def _search(statement: Statement, outcome: Outcome, judge: Judge) -> str | None:
+    if statement.again is None or isinstance(statement, HasProperty | StatesClaim | CodeDoes):
+        return None
+    end = time.perf_counter() + _SECONDS
+    judged = 0
+    for number, text in enumerate(_texts(statement, outcome)):
+        if number >= _MOST or judged >= _MOST_JUDGED or time.perf_counter() > end:
+            return None
+        candidate = _again(statement, text)
+        if candidate is None or not _promising(candidate):
+            continue
+        judged += 1
+        if _ok(candidate, judge):
+            return text
+    return None
+
+
+def _texts(statement: Statement, outcome: Outcome) -> Iterator[str]:
+    text = statement.passage.text
+    digits = getattr(statement, "digits", "")
+    if outcome.correction and digits and digits in text:
+        start = text.rindex(digits)
+        yield text[:start] + outcome.correction + text[start + len(digits) :]
+    if isinstance(statement, LiesIn):
+        yield from _brackets_first(text, outcome)
+        return
+    for edit in edits(text):
+        yield edit.text
+
+
+def _brackets_first(text: str, outcome: Outcome) -> Iterator[str]:
+    found = list(edits(text))
+    brackets = "[]()"
+    yield from (e.text for e in found if len(e.text) == len(text) and _differs_in(e.text, text, brackets))
+    match = _INTERVAL.search(text)
+    if match and outcome.correction:
+        new = outcome.correction
+        if "\\" in text or "$" in text:
+            new = re.sub(r"(\d+)/(\d+)", r"\\frac{\1}{\2}", new.replace("inf", r"\infty"))
+        elif "∞" in text:
+            new = new.replace("inf", "∞")
+        yield text[: match.start()] + new + text[match.end() :]
+    yield from (e.text for e in found)
+
+
+def _differs_in(one: str, other: str, letters: str) -> bool:
+    return all(a == b or (a in letters and b in letters) for a, b in zip(one, other, strict=True))
+
+
+def _again(statement: Statement, text: str) -> Statement | None:
+    """What a text would say in the place of the passage, if that is a statement of the same kind on the same thing."""
+    if statement.again is None:
+        return None
+    try:
+        found = statement.again(text)
+    except _BEYOND:
+        return None
+    if found is None or type(found) is not type(statement) or not _same_matter(statement, found):
+        return None
+    return found
+
+
+def _same_matter(one: Statement, other: Statement) -> bool:
+    names = [s.function.name if s.function is not None else "" for s in (one, other)]
+    if names[0] != names[1]:
+        return False
+    if isinstance(one, Defines) and isinstance(other, Defines):
+        return one.explicit == other.explicit or other.explicit
+    if isinstance(one, Equals) and isinstance(other, Equals):
+        return other.left != other.right and one.under == other.under
+    if isinstance(one, DerivativeIs) and isinstance(other, DerivativeIs):
+        return one.of == other.of and one.order == other.order and one.under == other.under
+    if isinstance(one, ValueAt) and isinstance(other, ValueAt):
+        return (one.of, one.at, one.order) == (other.of, other.at, other.order)
+    if isinstance(one, LiesIn) and isinstance(other, LiesIn):
+        return (one.of, one.order, one.under) == (other.of, other.order, other.under)
+    if isinstance(one, TendsTo) and isinstance(other, TendsTo):
+        return (one.of, one.order, one.end) == (other.of, other.order, other.end)
+    if isinstance(one, Extremum) and isinstance(other, Extremum):
+        return (one.of, one.order, one.which) == (other.of, other.order, other.which)
+    if isinstance(one, ConstantIs) and isinstance(other, ConstantIs):
+        return one.constant == other.constant
+    return True
+
+
+def _promising(candidate: Statement) -> bool:
+    """Whether no two numbers show at once that a statement is wrong."""
+    try:
+        if isinstance(candidate, DerivativeIs):
+            return not _apart(candidate.printed, slope_of(candidate.of, candidate.order))
+        if isinstance(candidate, Equals):
+            return not _apart(candidate.left, candidate.right)
+        if isinstance(candidate, Defines) and candidate.function is not None:
+            return not all(_apart(candidate.printed, plain(d)) for d in candidate.function.definitions)
+    except LimitReachedError:
+        raise
+    except Undecided:
+        return True
+    return True
+
+
+def _apart(printed: sp.Expr, true: sp.Expr) -> bool:
+    printed = plain(printed)
+    ways = [{**r} for r in renamings(printed, true)] or [{}]
+    for renaming in ways:
+        renamed = printed.xreplace(renaming)
+        if true.free_symbols - renamed.free_symbols - {X} or contrast(renamed, true) is None:
+            return False
+    return True
+
+
+def _ok(candidate: Statement, judge: Judge) -> bool:
+    try:
+        return judge(candidate).status is Status.OK
+    except LimitReachedError:
+        raise
+    except (*_BEYOND, Undecided):
+        return False
+
+
+def _is_right(statement: Statement, text: str, judge: Judge) -> bool:
+    candidate = _again(statement, text)
+    return candidate is not None and _ok(candidate, judge)

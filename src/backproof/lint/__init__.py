@@ -1,0 +1,1 @@
+"""Judging teaching materials: files in, findings as plain data out."""

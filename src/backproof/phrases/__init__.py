@@ -1,0 +1,1 @@
+"""From sentences to statements: what lectures say in words, where it can be read with one meaning."""

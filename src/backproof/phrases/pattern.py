@@ -1,0 +1,189 @@
+r"""A small language for phrases, in which claim files and the table of properties say how lectures word things.
+
+====================  =======================================================================================
+``zero-centred``      words, in any spelling and case; a hyphen stands for a blank, a hyphen or nothing
+``output[s]``         an optional ending
+``cent(er|re)``       alternatives inside a word
+``[always]``          optional words; ``[the|a]`` optional alternatives
+``(lies|falls) in``   alternatives
+``...``               a gap of at most six words that neither deny nor weaken anything, within one clause
+``,`` ``:`` ``=``     marks; a comma may stand between any two words without being asked for
+``{function}``        a function: its name, a letter bound to it, or a pronoun that the scope resolves
+``{output}``          the same, or its outputs
+``{derivative}``      the derivative or gradient of a function
+``{name}``            any name of a function, whichever
+``{is}``              is, are, will be ..., with adverbs and a negation: ``is usually not``
+``{does}``            nothing, does, do, will ..., with adverbs and a negation, before a verb without ending
+``{number}``          digits, a word (zero, one half), a formula that is a number; ``{zero}``, ``{one}`` these two
+``{interval}``        an interval, ``[0, 1]`` or ``0 to 1`` or ``between 0 and 1``
+``{code}``            a piece of code; ``{draws}`` code that draws random numbers
+``{neuron}``          neuron, unit, node, singular or plural
+``{relu}``            a name of this function, and so for every other of the field
+``{formula}``         any formula
+====================  =======================================================================================
+
+A phrase becomes one regular expression over the normal text of a sentence (:mod:`backproof.phrases.normal`), in which
+every item is followed by one blank.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from backproof.errors import ContentError
+from backproof.phrases.slots import NAME, SLOTS, numbered
+from backproof.phrases.words import FORBIDDEN, HEDGES, NEGATIONS, spelled
+from backproof.reading.known import functions
+
+_STOPS = sorted(NEGATIONS | {w for w in HEDGES if " " not in w} | FORBIDDEN | {"that", "than", "only", "except"})
+_GAP_WORD = rf"(?!(?:{'|'.join(_STOPS)}) )[^\s:;→()?]+ "
+_GAP = rf"(?:{_GAP_WORD}){{0,6}}?"
+_MARKS = {",": r"(?:, )?", ":": r": ", ";": r"; ", "=": r"(?:= |≈ )", "→": r"→ ", "/": "/ ", "<": "< ", ">": "> "}
+_BEGINNINGS = re.compile(r"^| ")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled phrase.
+
+    Parameters
+    ----------
+    source
+        As declared.
+    regex
+        Over normal text.
+    keywords
+        A sentence that lacks all words of one of these sets cannot match: one set for each word that the phrase cannot
+        do without, its alternatives in it.
+    """
+
+    source: str
+    regex: re.Pattern[str]
+    keywords: tuple[frozenset[str], ...]
+
+    def possible(self, words: frozenset[str] | set[str]) -> bool:
+        """Whether a sentence of these words may match."""
+        return all(not words.isdisjoint(k) for k in self.keywords)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place in a normal text where it begins at a word."""
+        return next((m for place in _BEGINNINGS.finditer(text) if (m := self.regex.match(text, place.end()))), None)
+
+
+@cache
+def slugs() -> frozenset[str]:
+    """The functions that have a slot of their own."""
+    return frozenset(f.name for f in functions())
+
+
+@cache
+def compiled(source: str) -> Pattern:
+    """Compile a phrase.
+
+    Raises
+    ------
+    ContentError
+        If it is not well formed: the message says where.
+    """
+    reader = _Reader(source)
+    regex, keywords = reader.sequence("")
+    if reader.at < len(source):
+        raise ContentError(f"the phrase '{source}' has a '{source[reader.at]}' too many at {reader.at + 1}")
+    return Pattern(source, re.compile(numbered(regex)), tuple(keywords))
+
+
+@dataclass(slots=True)
+class _Reader:
+    source: str
+    at: int = 0
+
+    def sequence(self, closing: str) -> tuple[str, list[frozenset[str]]]:
+        """Read alternatives of sequences up to a closing bracket; ``|`` parts them."""
+        options: list[tuple[str, list[frozenset[str]]]] = [("", [])]
+        while self.at < len(self.source) and self.source[self.at] not in "])":
+            if self.source[self.at] == "|":
+                self.at += 1
+                options.append(("", []))
+                continue
+            regex, keywords = self.element()
+            before, known = options[-1]
+            options[-1] = (before + (r"(?:, )?" if before and regex else "") + regex, known + keywords)
+        if closing and self.source[self.at : self.at + 1] != closing:
+            raise ContentError(f"the phrase '{self.source}' lacks a '{closing}'")
+        if len(options) == 1:
+            return options[0]
+        common = [frozenset().union(*sets) for sets in itertools.zip_longest(*(k[:1] for _, k in options))] if all(
+            k for _, k in options
+        ) else []
+        return "(?:" + "|".join(r for r, _ in options) + ")", common
+
+    def element(self) -> tuple[str, list[frozenset[str]]]:
+        """Read one word, group, slot, gap or mark."""
+        source, at = self.source, self.at
+        if source[at] == " ":
+            self.at += 1
+            return "", []
+        if source.startswith("...", at):
+            self.at += 3
+            return _GAP, []
+        if source[at] == "{":
+            return self._slot()
+        if source[at] in "[(" and self._stands_alone():
+            self.at += 1
+            inner, keywords = self.sequence("]" if source[at] == "[" else ")")
+            self.at += 1
+            return (f"(?:{inner})?", []) if source[at] == "[" else (f"(?:{inner})", keywords)
+        if source[at] in _MARKS:
+            self.at += 1
+            return _MARKS[source[at]], []
+        return self._word()
+
+    def _slot(self) -> tuple[str, list[frozenset[str]]]:
+        end = self.source.find("}", self.at)
+        name = self.source[self.at + 1 : end] if end > 0 else self.source[self.at :]
+        if name in slugs():
+            self.at = end + 1
+            return rf"(?P<only_{name.replace('-', '_')}{{n}}>{NAME})", []
+        if name not in SLOTS:
+            raise ContentError(f"the phrase '{self.source}' has no slot to offer for '{name}': {', '.join(SLOTS)}")
+        self.at = end + 1
+        return SLOTS[name], []
+
+    def _stands_alone(self) -> bool:
+        depth = 0
+        for place in range(self.at, len(self.source)):
+            depth += (self.source[place] in "[(") - (self.source[place] in "])")
+            if not depth:
+                following = self.source[place + 1 : place + 2]
+                return not following or following in " ])|,:"
+        raise ContentError(f"the phrase '{self.source}' opens a bracket at {self.at + 1} and does not close it")
+
+    def _word(self) -> tuple[str, list[frozenset[str]]]:
+        """Read a word with endings: every spelling of it is spelled out."""
+        parts: list[list[str]] = []
+        while self.at < len(self.source) and self.source[self.at] not in " ])|,:;={":
+            character = self.source[self.at]
+            if character in "[(":
+                closing = "]" if character == "[" else ")"
+                end = self.source.find(closing, self.at)
+                if end < 0:
+                    raise ContentError(f"the phrase '{self.source}' lacks a '{closing}'")
+                choices = self.source[self.at + 1 : end].split("|")
+                parts.append(choices + [""] if character == "[" else choices)
+                self.at = end + 1
+            else:
+                parts.append([character])
+                self.at += 1
+        forms = {self._normal("".join(combination)) for combination in itertools.product(*parts)}
+        regexes = sorted(forms, key=len, reverse=True)
+        words = frozenset(re.split(r"[ ?]", form)[0] for form in forms)
+        whole = all("?" not in form for form in forms)
+        joined = "|".join(f"{form} " for form in regexes)
+        return (f"(?:{joined})" if len(forms) > 1 else joined), [words] if whole else []
+
+    @staticmethod
+    def _normal(word: str) -> str:
+        return " ?".join(spelled(part) for part in word.lower().split("-"))

@@ -1,0 +1,136 @@
+"""Who a clause speaks about: a function by name or letter, or by a pronoun that what was said before resolves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backproof.phrases.normal import Normal
+from backproof.phrases.slots import (
+    DERIVATIVE,
+    DERIVATIVE_RANGE,
+    DOMAIN,
+    EXTREME,
+    EXTREME_SLOPE,
+    FUNCTION,
+    OUTPUT,
+    RANGE,
+    numbered,
+)
+from backproof.reading.known import Function
+from backproof.reading.scope import Scope
+
+_KINDS = tuple(
+    (kind, re.compile(numbered(regex)))
+    for kind, regex in (
+        ("e", EXTREME_SLOPE),
+        ("e", EXTREME),
+        ("q", DERIVATIVE_RANGE),
+        ("r", RANGE),
+        ("D", DOMAIN),
+        ("d", DERIVATIVE),
+        ("o", OUTPUT),
+        ("f", FUNCTION),
+    )
+)
+_BRACKETS = re.compile(r"\( [^()]*\) ")
+_OTHERS = re.compile(r"\b(unlike|like|than|contrast|compared|comparison|similar|opposed|contrary|versus|instead|whereas|while|by)\b")
+_SLOPES = re.compile(r"\b(derivative|derivatives|gradient|gradients|slope|slopes)\b|⟦d\d+⟧")
+_BARE = re.compile(r"(?:the )?(?:\w+ )?(?:\w+ )?$")
+_OWN = re.compile(r"\b(its|it|this|whose|which)\b")
+_LOW = ("minimum", "minimal", "min", "smallest", "lowest")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a clause is about.
+
+    Parameters
+    ----------
+    kind
+        ``"f"`` a function, ``"o"`` its outputs, ``"d"`` its derivative, ``"r"`` its range, ``"q"`` its derivative's range,
+        ``"D"`` its domain, ``"e"`` an extremum.
+    functions
+        One, or several that all of it is said of.
+    start, end
+        In normal text.
+    order
+        1 if it is about the derivative.
+    which
+        ``"max"`` or ``"min"`` of an extremum.
+    negated
+        Whether it says "neither".
+    """
+
+    kind: str
+    functions: tuple[Function, ...]
+    start: int
+    end: int
+    order: int = 0
+    which: str = ""
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What pronouns stand for: the scope, and what sentences of the same block have named since."""
+
+    scope: Scope
+    subject: Function | None = None
+    near: int = 0
+
+
+def subjects(text: Normal, start: int, context: Context) -> Iterator[Subject]:
+    """All ways to read a subject from a position on, the most specific first."""
+    for kind, regex in _KINDS:
+        match = regex.match(text.text, start)
+        if match is None or match.end() == start:
+            continue
+        functions = _resolved(text, match[0], start, context, kind)
+        if not functions:
+            continue
+        which = next((v for k, v in match.groupdict().items() if k.startswith("which") and v), "")
+        slope = kind in {"d", "q"} or (kind == "e" and _SLOPES.search(match[0]) is not None)
+        yield Subject(
+            kind,
+            functions,
+            start,
+            match.end(),
+            order=int(slope),
+            which="" if not which else "min" if which in _LOW else "max",
+            negated=match[0].startswith("neither "),
+        )
+
+
+def owners(text: Normal, said: str, start: int, context: Context) -> tuple[Function, ...]:
+    """The functions that a stretch of normal text from ``start`` on speaks about."""
+    return _resolved(text, said, start, context, "f")
+
+
+def _resolved(text: Normal, said: str, start: int, context: Context, kind: str) -> tuple[Function, ...]:
+    outside = _BRACKETS.sub("", said)
+    named = tuple(dict.fromkeys(i.function for i in text.functions(outside) if i.function is not None))
+    if named:
+        return named if " or " not in outside or len(named) == 1 or said.startswith("either") else ()
+    formulas = tuple(dict.fromkeys(v.function for v in text.of(outside)))
+    if formulas:
+        return formulas
+    return _pronoun(text, outside, start, context, kind)
+
+
+def _pronoun(text: Normal, said: str, start: int, context: Context, kind: str) -> tuple[Function, ...]:
+    before = text.text[:start]
+    mentioned = tuple(dict.fromkeys(i.function for i in text.functions(before) if i.function is not None))
+    if len(mentioned) > 1 or "their " in said or "all of" in said:
+        return ()
+    if mentioned:
+        return () if _OTHERS.search(before) else mentioned
+    if context.subject is None:
+        return ()
+    if _OWN.search(said):
+        return (context.subject,)
+    plural = re.search(r"\b(derivatives|gradients|slopes|values|activations|images)\b", said)
+    if plural or context.near > 1 or (kind == "d" and not said.startswith("the ")):
+        return ()
+    return (context.subject,)

@@ -1,0 +1,67 @@
+"""Conditions that the prose around a formula puts on its argument."""
+
+from __future__ import annotations
+
+import re
+
+import sympy as sp
+
+from backproof.activations import X
+
+_OPENS = re.compile(
+    r"\b(?:if|for|when|where|whenever|on|in|at|with|pour|si|f[üu]r|wenn|para|cuando)\b([^.;]*)$", re.IGNORECASE
+)
+_FOLLOWS = re.compile(r"^[\s$,]*\b(?:if|for|when|where|whenever|on|in|at|provided|only|as)\b([^.;]*)", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"(?:^|[\s$(])\\?[a-zA-Z](?:_\{?\w+\}?)?\s*(<=|>=|<|>|≤|≥|\\leq?(?:slant)?|\\geq?(?:slant)?|\\lt|\\gt)\s*(-?\d+(?:\.\d+)?)(?![\d.\w])"
+)
+_EVERY = re.compile(r"\b(?:all|every|any|each|real|everywhere)\b|\\mathbb\{?R|ℝ", re.IGNORECASE)
+_UNKNOWN = re.compile(
+    r"\b(?:large|small|big|huge|high|low|saturat\w*|regions?|side|zero|case|infinit\w*|extreme\w*|tails?|near|close|most|"
+    r"positive|negative|non-?negative|dead|inactive|active|otherwise|limit)\b|∞|\\infty|\\to\b|→|\\approx|=|\||\\ll|\\gg|<|>|≤|≥|\\l[et]|\\g[et]",
+    re.IGNORECASE,
+)
+_SIGNS = (
+    (re.compile(r"\bnon-?negative\b", re.IGNORECASE), X >= 0),
+    (re.compile(r"\bnon-?positive\b", re.IGNORECASE), X <= 0),
+    (re.compile(r"\bpositive\b", re.IGNORECASE), X > 0),
+    (re.compile(r"\bnegative\b", re.IGNORECASE), X < 0),
+)
+_SIGN_ONLY = re.compile(
+    r"^[\s$]*(?:(?:all|every|any|strictly|the|a|an|is|are|inputs?|values?|arguments?|numbers?|x|z|of|non-?negative|"
+    r"non-?positive|positive|negative|side|region|part|half|branch|pre-?activations?|then|we|have|get|obtain|it|gives?|"
+    r"one|has|this|that|\$|,|:)[\s$,:]*)+$",
+    re.IGNORECASE,
+)
+
+
+def before(sentence: str) -> sp.Basic | None:
+    """The condition that the words in front of a formula put on it: ``sp.true`` for none, ``None`` if not understood."""
+    found = _OPENS.search(sentence)
+    return sp.true if found is None else _meaning(found[1])
+
+
+def after(text: str) -> sp.Basic | None:
+    """The condition that the words behind a formula put on it, as :func:`before`."""
+    found = _FOLLOWS.match(text)
+    return sp.true if found is None else _meaning(found[1])
+
+
+def _meaning(words: str) -> sp.Basic | None:
+    compared = _COMPARED.findall(words)
+    if len(compared) == 1 and len(re.findall(r"[<>≤≥]|\\[lg][et]", words)) == 1:
+        operator, number = compared[0]
+        bound = sp.Rational(number)
+        below = "<" in operator or "≤" in operator or operator.startswith("\\l")
+        closed = "=" in operator or operator in "≤≥" or operator.startswith(("\\le", "\\ge"))
+        if below:
+            return bound >= X if closed else bound > X
+        return bound <= X if closed else bound < X
+    if compared:
+        return None
+    if _EVERY.search(words) and not _UNKNOWN.search(words):
+        return sp.true
+    for pattern, relation in _SIGNS:
+        if pattern.search(words):
+            return relation if _SIGN_ONLY.match(words) else None
+    return None if _UNKNOWN.search(words) else sp.true

@@ -1,0 +1,267 @@
+"""How a document's headings, tables and sentences say what a place is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from backproof.documents.model import Block, BlockKind, PieceKind
+from backproof.reading.known import Function, functions, mentions
+from backproof.reading.scope import Bound, Scope
+
+_TITLE_WORDS = 8
+"""A line of at most so many words, with no verb and no formula, may be a title."""
+_LOWEST = 7
+"""Titles that are not marked up as headings stand below all that are."""
+_TOPICS = (
+    ("xavier", r"xavier|glorot"),
+    ("he", r"\bhe\b(?= (?:init|normal|uniform|weight|et al))|kaiming|\bhe[- ]init\w*|\bmsra\b|\bHe\b"),
+    ("lecun", r"lecun"),
+    ("dead", r"dying|dead (?:relu|neuron|unit)"),
+    ("symmetry", r"symmetry|zero init|constant init|same value"),
+    ("vanishing", r"vanishing|exploding"),
+    ("init", r"initiali[sz]"),
+)
+_ROLES = (
+    (
+        "derivative-range",
+        r"(?:range|values) of (?:the |its )?(?:derivative|gradient)|(?:derivative|gradient)(?:'s)? range",
+    ),
+    (
+        "derivative",
+        r"derivative|gradient|slope|ableitung|d[ée]riv[ée]e|derivada|derivata|^\s*\$?f\s*['′](?:\(x\))?\$?\s*$",
+    ),
+    ("range", r"range|output|image|codomain|interval|wertebereich|rango|intervalle|bildmenge"),
+    (
+        "definition",
+        r"formula|definition|equation|expression|formel|formule|f[óo]rmula|definici[óo]n|^\s*\$?f\(x\)\$?\s*$",
+    ),
+)
+_VERBS = re.compile(
+    r"\b(?:is|are|was|has|have|can|will|does|do|we|use[sd]?|lies?|ranges?|should|may|becomes?|gets?|outputs?|maps?|"
+    r"squashes|saturates?|dies?|helps?|works?)\b",
+    re.IGNORECASE,
+)
+_INTRODUCES = re.compile(
+    r"\b(?:alternative|another|next|consider|variants?|called|known as|now look at|turn to|introduc\w+|let us|let's)\b",
+    re.IGNORECASE,
+)
+_SUBHEADINGS = re.compile(
+    r"definition|derivative|gradient|propert|advantage|disadvantage|pros|cons|range|graph|plot|formula|equation|intuition|"
+    r"example|code|implementation|drawback|problem|limitation|summary|benefit|issue|output|proof|in practice|python|"
+    r"numpy|pytorch|keras|note|remark|exercise|question|solution",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"\b(?:activation|functions?|units?|neurons?|linear|problems?|variants?|init|initiali[sz]ations?|initiali[sz]ers?|methods?|"
+    r"normal|uniform|weights?|case|cases|large|small|zero|random|constant|values?|symmetry|breaking|xavier|glorot|he|kaiming|"
+    r"lecun|dying|dead|vanishing|exploding|gradients?|the|an?|and|of|for|with|in|non|regression|example|distribution|layers?|"
+    r"ideal|desirable|properties|good)\b|\d+",
+    re.IGNORECASE,
+)
+"""What a title may say besides the names of functions."""
+_WISHES = re.compile(r"\b(?:ideal|desirable|desired|should|requirements?|wish|want)\b", re.IGNORECASE)
+
+
+def _without_names(text: str) -> str:
+    for start, end, _ in reversed(list(mentions(text))):
+        text = text[:start] + " " + text[end:]
+    return text
+
+
+def text_of(block: Block) -> str:
+    """A block's words and formulas, one after the other."""
+    return " ".join(piece.text for piece in block.pieces)
+
+
+def functions_in(text: str) -> list[Function]:
+    """The functions that a text names, each once, in order."""
+    found: dict[str, Function] = {}
+    for _, _, function in mentions(re.sub(r"\\(?:text|mathrm|operatorname|mathbf)\s*\{([^{}]*)\}|\\", r"\1 ", text)):
+        found.setdefault(function.name, function)
+    return list(found.values())
+
+
+def role_of(label: str) -> str:
+    """What a column, a row or a label announces: a role of :class:`~backproof.reading.scope.Scope`, or ""."""
+    if re.search(r"\binputs?\b|\bdomain\b", label, re.IGNORECASE):
+        return ""
+    for role, pattern in _ROLES:
+        if re.search(pattern, label.strip(), re.IGNORECASE):
+            return role
+    return ""
+
+
+def topic_of(text: str) -> str:
+    """The topic that a heading or a sentence names, or ""."""
+    for topic, pattern in _TOPICS:
+        if re.search(pattern, text, re.IGNORECASE if topic != "he" else 0):
+            return topic
+    return ""
+
+
+@dataclass(slots=True)
+class _Level:
+    depth: int
+    subject: Function | None
+    topic: str
+    role: str = ""
+    wish: bool = False
+
+
+@dataclass(slots=True)
+class Context:
+    """What is known while a document is read from top to bottom.
+
+    Parameters
+    ----------
+    levels
+        The headings above.
+    scope
+        What is known.
+    recent
+        The one function that the block before named, for sections without a subject of their own.
+    """
+
+    levels: list[_Level] = field(default_factory=list)
+    scope: Scope = field(default_factory=Scope)
+    recent: Function | None = None
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Context:
+        """The context at the top of a document with these texts."""
+        whole = "\n".join(texts)
+        sigmoid = next(f for f in functions() if f.name == "sigmoid")
+        if any(f.name == "sigmoid" for f in functions_in(whole)):
+            return cls(scope=Scope(names={"sigma": Bound(sigmoid)}))
+        return cls()
+
+    def enter(self, block: Block) -> bool:
+        """Note a heading, or a line that serves as one. Returns whether it was one."""
+        words = text_of(block).strip()
+        if block.kind is BlockKind.HEADING:
+            self.recent = None
+        if block.kind is BlockKind.HEADING:
+            self._heading(words, block.level, marked=True)
+            return True
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and self._is_title(block, words):
+            return self._heading(words, _LOWEST + block.level, marked=False)
+        return False
+
+    def _is_title(self, block: Block, words: str) -> bool:
+        if any(p.kind is not PieceKind.TEXT for p in block.pieces):
+            return False
+        bare = re.sub(r"^[\W\d]*(?:[a-zA-Z][.)]\s)?", "", words)
+        count = len(bare.split())
+        if not 0 < count <= _TITLE_WORDS + 2 or bare.endswith((".", "!", ",", ";")):
+            return False
+        named = functions_in(bare)
+        if len(named) == 1 and _INTRODUCES.search(bare):
+            return True
+        if _VERBS.search(bare) or count > _TITLE_WORDS or bare.endswith("?"):
+            return False
+        if block.kind is BlockKind.ITEM and not (named and (count <= len(named) + 2 or bare.endswith(":"))):
+            return False
+        rest = _TITLE.sub(" ", _without_names(bare))
+        return not re.search(r"\w", rest) and bool(named or topic_of(bare) or _WISHES.search(bare))
+
+    def _heading(self, words: str, depth: int, *, marked: bool) -> bool:
+        named, topic = functions_in(words), topic_of(words)
+        role = role_of(words)
+        wish = bool(_WISHES.search(words))
+        subject = named[0] if len(named) == 1 else None
+        if not marked and subject is None and not named and not topic and not wish:
+            return False
+        if not marked and topic in ("dead", "vanishing", "symmetry") and subject is None and not named:
+            return False
+        while self.levels and self.levels[-1].depth >= depth:
+            self.levels.pop()
+        above = self.levels[-1] if self.levels else _Level(0, None, "")
+        if not named and not (topic in ("xavier", "he", "lecun", "init", "symmetry") or wish):
+            inherited = above.subject if _SUBHEADINGS.search(words) or above.depth > 0 else None
+            subject = inherited
+            topic = topic or above.topic
+        changed = self.subject_name() != (subject.name if subject else None)
+        self.levels.append(_Level(depth, subject, topic, role, wish))
+        names = {k: b for k, b in self.scope.names.items() if not changed or k == "sigma" or len(k) > 2}
+        if marked or changed:
+            names = {k: b for k, b in names.items() if not b.variable}
+        equations = {} if marked else self.scope.equations
+        self.scope = replace(
+            self.scope, subject=subject, near=1, topic=topic, role="", names=names, equations=equations, numbers={}
+        )
+        return True
+
+    def leave(self, block: Block) -> None:
+        """Note which function a block named."""
+        named = functions_in(text_of(block))
+        if block.kind is not BlockKind.TABLE_CELL and named:
+            self.recent = named[0] if len(named) == 1 else None
+
+    def subject_name(self) -> str | None:
+        """The slug of the section's subject."""
+        return self.scope.subject.name if self.scope.subject is not None else None
+
+    @property
+    def heading_role(self) -> str:
+        """The role that the nearest heading announces."""
+        return self.levels[-1].role if self.levels else ""
+
+    @property
+    def wishes(self) -> bool:
+        """Whether the section says what one would like a function to be."""
+        return any(level.wish for level in self.levels)
+
+    def at(self, block: Block) -> Scope:
+        """What is known in a block."""
+        scope = self.scope
+        if self.wishes:
+            scope = replace(scope, subject=None)
+        elif scope.subject is None and self.recent is not None and block.kind is not BlockKind.HEADING:
+            scope = replace(scope, subject=self.recent, near=2)
+        if block.cell is not None:
+            return self._in_table(block, scope)
+        return scope
+
+    def _in_table(self, block: Block, scope: Scope) -> Scope:
+        cell = block.cell
+        if cell is None:
+            return scope
+        for subject_label, role_label in ((cell.row_header, cell.column_header), (cell.column_header, cell.row_header)):
+            named = functions_in(subject_label)
+            if len(named) == 1:
+                role = role_of(role_label) if not functions_in(role_label) else ""
+                return replace(scope, subject=named[0], near=0, role=role, names=_without_letters(scope, named[0]))
+        return replace(scope, subject=None, role="")
+
+
+def _without_letters(scope: Scope, subject: Function) -> dict[str, Bound]:
+    """Names as they hold in a table's row: single letters stand for the row's function."""
+    names = {k: b for k, b in scope.names.items() if len(k) > 2 or k == "sigma"}
+    if subject.name == "sigmoid":
+        names["sigma"] = Bound(subject)
+    return names
+
+
+def _last(before: str) -> list[Function]:
+    """The function whose name stands right before, as a label does."""
+    bare = before.rstrip(" :-–=→>*(")
+    return [f for _, end, f in mentions(bare) if end == len(bare)][-1:]
+
+
+def in_sentence(scope: Scope, before: str) -> Scope:
+    """What is known behind some words of a sentence: the function that they name is its subject."""
+    named = _last(before) or functions_in(before)
+    topic = topic_of(before)
+    if topic in ("xavier", "he", "lecun"):
+        scope = replace(scope, topic=topic)
+    if not named:
+        return scope
+    if len(named) == 1:
+        same = scope.subject is not None and scope.subject.name == named[0].name
+        names = scope.names if same else {k: b for k, b in scope.names.items() if len(k) > 2 or k == "sigma"}
+        return replace(scope, subject=named[0], near=0, names=names)
+    if scope.subject is not None and scope.subject.name in {f.name for f in named}:
+        return scope
+    return replace(scope, subject=None)

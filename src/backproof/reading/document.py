@@ -1,0 +1,213 @@
+"""Reading a document: every statement that it makes, and what of it could not be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import sympy as sp
+
+from backproof.documents.model import Block, BlockKind, Document, Part, Piece, PieceKind
+from backproof.formulas import Unreadable, find
+from backproof.phrases.match import match
+from backproof.phrases.unjudged import unjudged
+from backproof.reading import conditions
+from backproof.reading.context import Context, in_sentence, role_of, text_of
+from backproof.reading.formula import read_formula
+from backproof.reading.here import Here, Said
+from backproof.reading.scope import Scope
+from backproof.reading.statements import Passage, Statement
+from backproof.snippets.read import read as read_snippet
+
+_JOINS = re.compile(
+    r"[\s,;:|.]*(?:(?:if|for|as|when|where|otherwise|else|and|or|is|\d+(?:\.\d+)?|[-+<>=≤≥|,;x])[\s,;]*)*"
+)
+_CONDITIONAL = re.compile(r"\b(?:if|as|when|for|otherwise|else)\b|\|")
+_CALLED_WRONG = re.compile(
+    r"\b(?:wrong(?:ly)?|incorrect(?:ly)?|mistakes?|mistaken(?:ly)?|erroneous(?:ly)?|false|errors?|misprint\w*|typos?|not true|"
+    r"falsch\w*|fehler\w*|faux|fausse|erreurs?|errore|sbagliat\w+|incorrect[oa]s?|equivocad\w+|galat)\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"(?:^|[.;,(]\s*|\s)([^.;,()]{0,60}?)\s*(?::|=|→|->|\bis(?: given by)?|\bby)\s*$")
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a document says: statements with their parts, and stretches that were not read, with the reason."""
+
+    statements: list[tuple[Part, Statement]] = field(default_factory=list)
+    unread: list[tuple[Part, Passage, str]] = field(default_factory=list)
+
+
+def read(document: Document) -> Reading:
+    """Read a document from top to bottom."""
+    reading = Reading()
+    context = Context.of(text_of(block) for part in document.parts for block in part.blocks)
+    words = ""
+    for part in document.parts:
+        for block in part.blocks:
+            _Reader(document, part, block, context, reading, words).read()
+            context.leave(block)
+            if block.kind is not BlockKind.CODE:
+                words = text_of(block).lower()
+    return reading
+
+
+@dataclass(slots=True)
+class _Reader:
+    document: Document
+    part: Part
+    block: Block
+    context: Context
+    reading: Reading
+    words_before: str
+
+    def read(self) -> None:
+        """Read one block."""
+        titled = self.context.enter(self.block)
+        words = text_of(self.block)
+        if _CALLED_WRONG.search(words) and self.block.kind is not BlockKind.CODE:
+            return
+        scope = self.context.at(self.block)
+        if self.block.kind is BlockKind.CODE:
+            for statement in read_snippet(self.block, scope, self.words_before):
+                self.reading.statements.append((self.part, statement))
+            return
+        found: list[Statement] = []
+        if not titled or self.block.kind is BlockKind.HEADING:
+            for statement in self._formulas(scope):
+                found.append(statement)
+            after = self.context.at(self.block)
+            spoken = [s for s in match(self.block, after) if not _covered(s, found)]
+            found += spoken
+            for passage, reason in unjudged(self.block, after):
+                self.reading.unread.append((self.part, passage, reason))
+        self.reading.statements += [(self.part, s) for s in sorted(found, key=lambda s: s.passage.start)]
+
+    def _formulas(self, scope: Scope) -> Iterator[Statement]:
+        before = ""
+        pieces = self.block.pieces
+        at = 0
+        while at < len(pieces):
+            piece = pieces[at]
+            if piece.kind is PieceKind.TEXT:
+                for start, end in _by_lines(piece, self.part.source):
+                    said_before = before + piece.text[:start]
+                    text, offsets = piece.text[start:end], piece.offsets[start : end + 1]
+                    yield from self._say(text, offsets, said_before, piece.text[end:], scope, marked=False)
+                    scope = self.context.at(self.block)
+                before += piece.text
+                at += 1
+                continue
+            if piece.kind is PieceKind.CODE:
+                before += piece.text
+                at += 1
+                continue
+            last = _last_joined(pieces, at)
+            text, offsets = _joined(pieces[at : last + 1])
+            if last > at and not self._parses(text):
+                last = at
+                text, offsets = piece.text, piece.offsets
+            yield from self._say(text, offsets, before, self._behind(last), scope, marked=True)
+            scope = self.context.at(self.block)
+            before += " " + text + " "
+            at = last + 1
+
+    def _parses(self, text: str) -> bool:
+        try:
+            Here(text, range(len(text) + 1), text, Scope(), macros=self.document.macros).parse()
+        except Unreadable:
+            return False
+        return True
+
+    def _say(
+        self, text: str, offsets: Sequence[int], before: str, behind: str, scope: Scope, *, marked: bool
+    ) -> list[Statement]:
+        sentence = _SENTENCE.split(before)[-1] if before else ""
+        local = in_sentence(scope, sentence)
+        if not local.role:
+            label = _LABEL.search(sentence)
+            role = role_of(label[1]) if label else ""
+            alone = not sentence.strip(" -•*.:→>") and not before.strip(" -•*.:→>")
+            local = replace(local, role=role or (self.context.heading_role if alone else ""))
+        condition = self._condition(sentence, behind)
+        words = f"{self.words_before[-200:] if not before.strip() else ''} {text_of(self.block).lower()}"
+        here = Here(text, offsets, self.part.source, local, words, self.document.macros)
+        try:
+            said = read_formula(here, condition)
+        except Unreadable as why:
+            if marked:
+                self._unread(here.passage(0, len(text)), why.reason)
+            return []
+        self._keep(said, local)
+        if marked:
+            for start, end, reason in said.unread:
+                self._unread(here.passage(start, end), reason)
+        return said.statements
+
+    def _behind(self, last: int) -> str:
+        """The words and formulas behind a piece up to the end of the block."""
+        return "".join(f" {p.text} " if p.kind is PieceKind.MATH else p.text for p in self.block.pieces[last + 1 :])
+
+    def _condition(self, sentence: str, behind: str) -> sp.Basic | None:
+        """What the prose around a formula restricts its argument to; ``None`` if it does so in a way not understood."""
+        first, second = conditions.before(sentence), conditions.after(behind)
+        if first is None or second is None:
+            return None
+        return sp.And(first, second)
+
+    def _unread(self, passage: Passage, reason: str) -> None:
+        self.reading.unread.append((self.part, passage, reason))
+
+    def _keep(self, said: Said, local: Scope) -> None:
+        """Let what was said hold for what follows; in a table for nothing else."""
+        if self.block.kind is BlockKind.TABLE_CELL:
+            return
+        if said.names or said.equations or said.subject:
+            turned = (
+                said.subject if said.subject is not None and self.context.scope.subject is not said.subject else None
+            )
+            if turned is None and local.near == 0 and said.names and local.subject is not None:
+                turned = local.subject
+            known = replace(self.context.scope, names=dict(self.context.scope.names))
+            self.context.scope = replace(said.after(known), subject=turned or known.subject)
+
+
+def _by_lines(piece: Piece, source: str) -> Iterator[tuple[int, int]]:
+    """The formulas that nobody marked up; none goes on over the end of a line of the source."""
+    ends = [n for n, at in enumerate(piece.offsets[:-1]) if source[at : at + 1] == "\n"]
+    start = 0
+    for end in (*ends, len(piece.text)):
+        for first, last in find(piece.text[start:end]):
+            yield start + first, start + last
+        start = end + 1
+
+
+def _last_joined(pieces: Sequence[Piece], at: int) -> int:
+    """The last piece of a formula that goes on through a few words: ``$f(x) = 0$ if $x < 0$``."""
+    last = at
+    while last + 1 < len(pieces) and pieces[last + 1].kind is PieceKind.TEXT:
+        between = pieces[last + 1].text
+        follows = last + 2 < len(pieces) and pieces[last + 2].kind is PieceKind.MATH
+        if not follows or not _JOINS.fullmatch(between) or not _CONDITIONAL.search(between):
+            break
+        last += 2
+    return last
+
+
+def _joined(pieces: Sequence[Piece]) -> tuple[str, Sequence[int]]:
+    if len(pieces) == 1:
+        return pieces[0].text, pieces[0].offsets
+    text, offsets = "", list[int]()
+    for piece in pieces:
+        text += piece.text
+        offsets += piece.offsets[:-1]
+    return text, [*offsets, pieces[-1].offsets[-1]]
+
+
+def _covered(statement: Statement, found: Sequence[Statement]) -> bool:
+    """Whether a formula of the same passage says the same kind of thing already."""
+    p = statement.passage
+    return any(f.kind == statement.kind and f.passage.start < p.end and p.start < f.passage.end for f in found)

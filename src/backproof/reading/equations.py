@@ -1,0 +1,477 @@
+"""Equations: definitions, derivatives, values, limits, maxima, identities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import sympy as sp
+
+from backproof.activations import X
+from backproof.formulas.tree import Big, Node, Number, Power, Product, Relation, Sum, Symbol
+from backproof.formulas import Unreadable
+from backproof.reading.constants import constant
+from backproof.reading.errors import UnreadError
+from backproof.reading.heads import Head, bare_scope, head_of, infer_variable, is_name, operator_of
+from backproof.reading.here import Here, Said
+from backproof.reading.known import Function
+from backproof.reading.letters import key, symbols
+from backproof.reading.meaning import Meaning, slope
+from backproof.reading.recognise import Recognised, recognise
+from backproof.reading.scope import Bound
+from backproof.reading.statements import (
+    DerivativeIs,
+    Defines,
+    Equals,
+    Extremum,
+    Statement,
+    TendsTo,
+    ValueAt,
+)
+
+EQUAL = frozenset({"=", "defined", "equiv", "approx"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One side of a chain that is claimed of its first: ``node``, from where its passage starts, and the operator."""
+
+    node: Node
+    start: int
+    operator: str
+    first: bool
+
+
+def links(node: Relation) -> Iterator[Link]:
+    """The sides of a chain of equations after the first."""
+    for number, (operator, side) in enumerate(zip(node.operators, node.sides[1:], strict=False)):
+        if operator not in EQUAL:
+            return
+        yield Link(side, node.start if number == 0 else side.start, operator, number == 0)
+
+
+def equation(node: Relation, here: Here, under: sp.Basic = sp.true) -> Said:
+    """What a chain of equations says."""
+    left = node.sides[0]
+    head = head_of(left, here.scope)
+    if head is not None and head.at is not None:
+        return _value(node, head, here)
+    if head is not None and head.order:
+        return _derivative(node, head, here, under)
+    if head is not None and not _is_quantity(head):
+        return _definition(node, head, here, under)
+    if isinstance(left, Big) and left.kind == "lim":
+        return _limit(node, left, here)
+    extreme = operator_of(left)
+    if extreme is not None:
+        return _extremum(node, *extreme, here)
+    if isinstance(left, Symbol) and len(node.sides) > 1 and isinstance(node.sides[1], Number | Product | Sum | Power):
+        said = constant(node, here)
+        if said is not None:
+            return said
+    if isinstance(left, Symbol):
+        return _quantity(node, left, here)
+    return _identity(node, here, under)
+
+
+def _is_quantity(head: Head) -> bool:
+    """Whether a letter without an argument stands for a number of the network, and may be set anew."""
+    return head.bare and (head.bound is None or not is_name(head.letter, head.bound.function))
+
+
+def _again(here: Here, link: Link, read: Callable[[Node, Here], Statement | None]) -> Callable[[str], Statement | None]:
+    """Read another text in the place of a link: with the left side where the passage has it, else the side alone."""
+
+    def again(text: str) -> Statement | None:
+        other = here.saying(text)
+        try:
+            node = other.parse()
+            if link.first:
+                if not isinstance(node, Relation) or len(node.sides) < 2:  # noqa: PLR2004 - two sides
+                    return None
+                return read(node.sides[1], other)
+            return read(node, other)
+        except (Unreadable, UnreadError):
+            return None
+
+    return again
+
+
+def _expressed(node: Node, here: Here, variable: str) -> sp.Expr:
+    """The meaning of a side, which may have letters of the function's parameters only."""
+    return Meaning(here.scope, variable).expression(node)
+
+
+def _definition(node: Relation, head: Head, here: Here, under: sp.Basic) -> Said:
+    said = Said()
+    name = here.text[node.sides[0].start : node.sides[0].end]
+    scope = replace(here.scope, names={k: v for k, v in here.scope.names.items() if k != head.letter})
+    open_here = here.within(scope)
+    instance: sp.Expr | None = None
+    for link in links(node):
+        variable = head.variable or infer_variable(link.node, scope)
+        before = instance
+
+        def read(
+            side: Node, place: Here, before: sp.Expr | None = before, variable: str = variable
+        ) -> Statement | None:
+            printed = _expressed(side, place.within(scope), variable)
+            return _defined(printed, head, place, before, name, under)
+
+        found = read(link.node, open_here)
+        if found is None:
+            printed = _expressed(link.node, open_here, variable)
+            if printed.has(X) and under is sp.true and instance is None and not head.bound:
+                known = Function(head.letter, head.letter, printed, of_the_field=False)
+                said.names[head.letter] = Bound(known, variable="" if not head.bare else variable)
+                instance = printed
+            continue
+        found = replace(
+            found, passage=here.passage(link.start, link.node.end), name=name, again=_again(open_here, link, read)
+        )
+        said.statements.append(found)
+        if isinstance(found, Defines) and under is sp.true and instance is None:
+            instance = _bind(said, found, head, variable, here)
+    return said
+
+
+def _defined(
+    printed: sp.Expr, head: Head, here: Here, before: sp.Expr | None, name: str, under: sp.Basic
+) -> Statement | None:
+    """What ``f(x) = printed`` says, with what is known of f; ``None`` if it only gives a letter a meaning."""
+    passage = here.passage(0, len(here.text))
+    function = head.bound.function if head.bound else None
+    if not printed.has(X) and (before is not None or not under.free_symbols):
+        return None
+    if before is not None:
+        return Equals(passage=passage, function=function, name=name, left=before, right=printed, under=under)
+    if under is not sp.true:
+        if function is None:
+            return None
+        left = function.definition
+        return Equals(passage=passage, function=function, name=name, left=left, right=printed, under=under)
+    explicit = function is not None and function.of_the_field and is_name(head.letter, function)
+    if not explicit or head.letter == "sigma":
+        other = recognise(printed)
+        if other is not None and other.function.name == "identity" and function is not None:
+            return None
+        if other is not None and (function is None or other.function.name != function.name):
+            function, explicit = _of_the_field(other), True
+    if function is None or not function.of_the_field:
+        return None
+    return Defines(passage=passage, function=function, name=name, printed=printed, explicit=explicit)
+
+
+def _of_the_field(found: Recognised) -> Function:
+    return _canonical(found.function.name)
+
+
+def _canonical(name: str) -> Function:
+    from backproof.reading.known import functions
+
+    return next(f for f in functions() if f.name == name)
+
+
+def _bind(said: Said, found: Defines, head: Head, variable: str, here: Here) -> sp.Expr:
+    """Bind the letter to what the text printed; the printed expression for the equations that go on."""
+    function = found.function
+    if function is None:
+        return found.printed
+    recognised = recognise(found.printed, function.name)
+    fixed = "" if not head.bare else variable
+    if recognised is not None:
+        bound = Bound(recognised.function, variable=fixed)
+        if len(head.letter) > 1 or function.activation is not None:
+            said.names[function.name] = Bound(recognised.function)
+    else:
+        bound = Bound(function, printed=found.printed, variable=fixed)
+    said.names[head.letter] = bound
+    if found.explicit and (here.scope.subject is None or here.scope.subject.name != function.name):
+        said.subject = function if not head.bare and function.name != "identity" else None
+    return recognised.function.definition if recognised is not None else found.printed
+
+
+def _derivative(node: Relation, head: Head, here: Here, under: sp.Basic) -> Said:
+    said = Said()
+    if head.bound is None:
+        raise UnreadError(f"which function '{head.letter}' is, is not known here", node.sides[0])
+    bound, function = head.bound, head.bound.function
+    name = here.text[node.sides[0].start : node.sides[0].end]
+    flat = slope(function.definition, head.order).has(X)
+    place = here.within(bare_scope(here.scope, head))
+    for link in links(node):
+        again_head = head_of(link.node, place.scope)
+        if again_head is not None and again_head.order == head.order and again_head.letter == head.letter:
+            continue
+
+        def read(side: Node, at: Here) -> Statement | None:
+            variable = head.variable or infer_variable(side, at.scope)
+            printed = aligned(_expressed(side, at, variable), function, side, head.order)
+            if flat and not printed.has(X) and under is sp.true:
+                raise UnreadError("for which arguments the derivative has this value is not written", side)
+            return DerivativeIs(
+                passage=at.passage(0, len(at.text)),
+                function=function,
+                name=name,
+                of=function.definition,
+                printed=printed,
+                order=head.order,
+                as_printed=bound.printed,
+                convention="convention" in at.words,
+                under=under,
+            )
+
+        found = read(link.node, place)
+        if found is not None:
+            passage = here.passage(link.start, link.node.end)
+            said.statements.append(replace(found, passage=passage, again=_again(place, link, read)))
+    return said
+
+
+def aligned(printed: sp.Expr, function: Function, node: Node, order: int = 0) -> sp.Expr:
+    """The expression with the text's letters for the function's parameters renamed to the parameters' own."""
+    letters = sorted(printed.free_symbols - {X} - set(function.parameters), key=str)
+    if not letters:
+        return printed
+    by_name = {str(p.name): p for p in function.parameters}
+    renamed = {s: by_name[str(s.name)] for s in letters if str(s.name) in by_name}
+    rest = [s for s in letters if s not in renamed]
+    free = [p for p in function.parameters if p not in renamed.values() and p in function.definition.free_symbols]
+    if len(rest) == 1 and len(free) == 1:
+        renamed[rest[0]] = free[0]
+        rest = []
+    if len(rest) == 1 and not free:
+        output = printed.subs(rest[0], function.definition)
+        if order and not printed.has(X) and _agrees(output, function, order):
+            return output
+    if rest:
+        raise UnreadError(f"what '{rest[0]}' is, is not known here", node)
+    return printed.subs(renamed, simultaneous=True)
+
+
+def _agrees(printed: sp.Expr, function: Function, order: int) -> bool:
+    from backproof.paper.identity import decide
+
+    return decide(printed, sp.diff(function.definition, X, order), X).equal
+
+
+def _value(node: Relation, head: Head, here: Here) -> Said:
+    said = Said()
+    if head.bound is None or head.at is None:
+        raise UnreadError(f"which function '{head.letter}' is, is not known here", node.sides[0])
+    bound = head.bound
+    function = bound.function
+    of = _at_default(function)
+    if of is None:
+        raise UnreadError("the value depends on a parameter", node.sides[0])
+    name = here.text[node.sides[0].start : node.sides[0].end]
+    at = Meaning(here.scope).expression(head.at)
+    place = here.within(bare_scope(here.scope, head))
+    for link in links(node):
+
+        def read(side: Node, where: Here, link: Link = link) -> Statement | None:
+            printed = Meaning(where.scope).expression(side)
+            if not printed.is_number:
+                raise UnreadError("the value is not a number", side)
+            return ValueAt(
+                passage=where.passage(0, len(where.text)),
+                function=function,
+                name=name,
+                of=of,
+                at=at,
+                printed=printed,
+                order=head.order,
+                digits=digits_of(side),
+                about=link.operator == "approx",
+                convention="convention" in where.words,
+            )
+
+        found = read(link.node, place)
+        if found is not None:
+            passage = here.passage(link.start, link.node.end)
+            said.statements.append(replace(found, passage=passage, again=_again(place, link, read)))
+    return said
+
+
+def _at_default(function: Function) -> sp.Expr | None:
+    definition = function.definition
+    if function.activation is not None:
+        definition = function.activation.at_defaults(definition)
+    return None if definition.free_symbols - {X} else definition
+
+
+def digits_of(node: Node) -> str:
+    """The digits of a printed decimal number, with its sign; "" if it is none."""
+    if isinstance(node, Number) and "." in node.text and not node.text.endswith("%"):
+        return node.text
+    if isinstance(node, Sum) and len(node.terms) == 1 and node.terms[0][0] == -1:
+        inner = digits_of(node.terms[0][1])
+        return f"-{inner}" if inner else ""
+    return ""
+
+
+def _limit(node: Relation, left: Big, here: Here) -> Said:
+    said = Said()
+    lower = left.lower
+    if not isinstance(lower, Relation) or lower.operators != ("to",) or not isinstance(lower.sides[0], Symbol):
+        raise UnreadError("what the limit is taken by is not written", left)
+    variable = key(lower.sides[0])
+    end, side = end_of(lower.sides[1], here)
+    of, function, order = function_value(left.body, variable, here)
+    for link in links(node):
+        passage = here.passage(link.start, link.node.end)
+        name = here.text[left.start : left.end]
+
+        def read(right: Node, where: Here) -> Statement | None:
+            value = Meaning(where.scope).expression(right)
+            if not (value.is_number or value in (sp.oo, -sp.oo)):
+                raise UnreadError("the limit is not a number", right)
+            return TendsTo(
+                passage=where.passage(0, len(where.text)),
+                function=function,
+                name=name,
+                of=of,
+                end=end,
+                value=value,
+                order=order,
+                side=side,
+            )
+
+        found = read(link.node, here)
+        if found is not None:
+            said.statements.append(replace(found, passage=passage, again=_again(here, link, read)))
+    return said
+
+
+def end_of(node: Node, here: Here) -> tuple[sp.Expr, str]:
+    """Where a limit is taken, and from which side ("" for both)."""
+    if isinstance(node, Symbol) and node.superscript in ("+", "-"):
+        bare = Symbol(**{n: getattr(node, n) for n in node.__dataclass_fields__} | {"superscript": ""})
+        return Meaning(here.scope).expression(bare), node.superscript
+    if isinstance(node, Power) and isinstance(node.exponent, Symbol) and node.exponent.name in ("+", "-"):
+        return Meaning(here.scope).expression(node.base), node.exponent.name
+    end = Meaning(here.scope).expression(node)
+    if not (end.is_number or end in (sp.oo, -sp.oo)):
+        raise UnreadError("where the limit is taken is not a number", node)
+    return end, ""
+
+
+def function_value(node: Node, variable: str, here: Here) -> tuple[sp.Expr, Function | None, int]:
+    """An expression in x that a statement is about: the true function behind a name, else what is printed.
+
+    Returns
+    -------
+    of, function, order
+        ``of`` is to be differentiated ``order`` times.
+    """
+    head = head_of(node, here.scope)
+    if head is not None and head.at is None:
+        if head.bound is None:
+            raise UnreadError(f"which function '{head.letter}' is, is not known here", node)
+        return head.bound.function.definition, head.bound.function, head.order
+    expression = Meaning(here.scope, variable or infer_variable(node, here.scope)).expression(node)
+    if not expression.has(X) or expression.free_symbols - {X}:
+        raise UnreadError("this is not a function of one variable", node)
+    return expression, None, 0
+
+
+def _extremum(node: Relation, kind: str, body: Node, here: Here) -> Said:
+    of, function, order = function_value(body, "", here)
+    name = here.text[node.sides[0].start : node.sides[0].end]
+    which = "max" if kind in ("max", "sup") else "min"
+    said = Said()
+    for link in links(node):
+        inner = head_of(link.node, here.scope)
+        at, value, digits = None, None, ""
+        if inner is not None and inner.at is not None:
+            at = Meaning(here.scope).expression(inner.at)
+        else:
+            value = Meaning(here.scope).expression(link.node)
+            digits = digits_of(link.node)
+            if not value.is_number:
+                raise UnreadError("the maximum is not a number", link.node)
+
+        def read(right: Node, where: Here, link: Link = link) -> Statement | None:
+            number = Meaning(where.scope).expression(right)
+            return Extremum(
+                passage=where.passage(0, len(where.text)),
+                function=function,
+                name=name,
+                of=of,
+                which=which,
+                value=number,
+                order=order,
+                digits=digits_of(right),
+                about=link.operator == "approx",
+            )
+
+        passage = here.passage(link.start, link.node.end)
+        about = link.operator == "approx"
+        said.statements.append(
+            Extremum(
+                passage=passage,
+                function=function,
+                name=name,
+                of=of,
+                which=which,
+                value=value,
+                at=at,
+                order=order,
+                digits=digits,
+                about=about,
+                again=_again(here, link, read),
+            )
+        )
+    return said
+
+
+def _quantity(node: Relation, left: Symbol, here: Here) -> Said:
+    """``h = \\sigma(a)``, ``y = \\max(0, x)``: a quantity that is a function of another."""
+    letter = key(left)
+    side = node.sides[1]
+    if node.operators[0] not in EQUAL:
+        return Said()
+    if any(key(s) == letter for s in symbols(side)):
+        raise UnreadError("a quantity is set to a value made of itself", node)
+    variable = infer_variable(side, here.scope)
+    printed = Meaning(here.scope, variable).expression(side)
+    if (
+        not variable
+        or not printed.has(X)
+        or not printed.has(sp.exp, sp.Max, sp.Min, sp.Piecewise, sp.erf, sp.log, sp.tanh, sp.Abs)
+    ):
+        raise UnreadError("this equation between quantities makes no claim about a function", node)
+    return _definition(node, Head(letter, None, bare=True), here, sp.true)
+
+
+def _identity(node: Relation, here: Here, under: sp.Basic) -> Said:
+    said = Said()
+    variable = infer_variable(node, here.scope)
+    left = _closed(Meaning(here.scope, variable).expression(node.sides[0]), node)
+    name = here.text[node.sides[0].start : node.sides[0].end]
+    for link in links(node):
+
+        def read(side: Node, where: Here, link: Link = link) -> Statement | None:
+            right = _closed(Meaning(where.scope, variable).expression(side), side)
+            return Equals(
+                passage=where.passage(0, len(where.text)),
+                name=name,
+                left=left,
+                right=right,
+                under=under,
+                about=link.operator == "approx",
+            )
+
+        found = read(link.node, here)
+        if isinstance(found, Equals) and (found.left.has(X) or found.right.has(X)):
+            passage = here.passage(link.start, link.node.end)
+            said.statements.append(replace(found, passage=passage, again=_again(here, link, read)))
+    return said
+
+
+def _closed(expression: sp.Expr, node: Node) -> sp.Expr:
+    """An expression of an identity: it must not have letters that could be anything."""
+    foreign = expression.free_symbols - {X}
+    if foreign:
+        raise UnreadError(f"what '{sorted(map(str, foreign))[0]}' is, is not known here", node)
+    return expression

@@ -1,0 +1,215 @@
+"""What stands on the left of an equation: a function, its derivative, its value at a point, a limit, a maximum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from backproof.formulas.tree import Big, Derivative, Group, Juxtaposition, Node, Power, Relation, Symbol
+from backproof.reading.errors import UnreadError
+from backproof.reading.known import Function, named
+from backproof.reading.letters import (
+    FUNCTION_LETTERS,
+    PARAMETERS,
+    VARIABLES,
+    key,
+    lone_argument,
+    symbols,
+    walk,
+    without_primes,
+)
+from backproof.reading.meaning import ELEMENTARY, Meaning
+from backproof.reading.scope import Bound, Scope
+
+NEAREST = 2
+"""A subject farther away than this does not say what a letter means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A function as it is named, perhaps differentiated, perhaps at a point.
+
+    Parameters
+    ----------
+    letter
+        The key of its name.
+    bound
+        What it is; ``None`` if that is not known.
+    order
+        How often it is differentiated.
+    variable
+        The key of its argument's symbol; "" where it stands without one or at a point.
+    at
+        The point, if it is taken at one.
+    bare
+        Whether it stands without an argument.
+    """
+
+    letter: str
+    bound: Bound | None
+    order: int = 0
+    variable: str = ""
+    at: Node | None = None
+    bare: bool = False
+
+
+def head_of(node: Node, scope: Scope) -> Head | None:
+    """The function that a side of an equation is about; ``None`` if it is no lone function."""
+    if isinstance(node, Group) and len(node.items) == 1 and node.opening in ("(", "["):
+        inner = head_of(node.items[0], scope)
+        return None if inner is None else replace(inner, order=inner.order + node.primes)
+    if isinstance(node, Symbol):
+        return _bare(node, scope)
+    if isinstance(node, Juxtaposition) and len(node.parts) == 2 and isinstance(node.parts[0], Symbol):  # noqa: PLR2004
+        return _with_argument(node.parts[0], node.parts[1], scope)
+    if isinstance(node, Derivative):
+        return _derivative(node, scope)
+    return None
+
+
+def _bare(node: Symbol, scope: Scope) -> Head | None:
+    order = node.primes + node.dots
+    letter = without_primes(node)
+    bound = binding(node, scope)
+    if bound is None and not (order and letter in FUNCTION_LETTERS):
+        return None
+    return Head(letter, bound, order, bound.variable if bound else "", bare=True)
+
+
+def _with_argument(name: Symbol, behind: Node, scope: Scope) -> Head | None:
+    inside = _argument(behind)
+    if inside is None and name.name in ("tanh", "ReLU", "softplus") and isinstance(behind, Symbol):
+        inside = behind
+    if inside is None:
+        return None
+    order, letter, bound = name.primes + name.dots, without_primes(name), binding(name, scope)
+    if bound is not None and bound.variable and not (isinstance(inside, Symbol) and key(inside) == bound.variable):
+        return None
+    if letter in PARAMETERS and bound is None and not order:
+        return None
+    if letter in ELEMENTARY and bound is None:
+        return None
+    if isinstance(inside, Symbol) and inside.name not in ("e", "pi", "infinity"):
+        return Head(letter, bound, order, key(inside))
+    if not symbols(inside):
+        return Head(letter, bound, order, at=inside)
+    return None
+
+
+def _argument(behind: Node) -> Node | None:
+    """The argument in brackets; parameters behind it (``f(x; \\alpha)``) are left out."""
+    inside = lone_argument(behind)
+    if inside is None and isinstance(behind, Group) and behind.opening == "(" and behind.items and not behind.primes:
+        rest = behind.items[1:]
+        if all(isinstance(r, Symbol) and r.name in PARAMETERS for r in rest):
+            return behind.items[0]
+    return inside
+
+
+def _derivative(node: Derivative, scope: Scope) -> Head | None:
+    if len({key(b) if isinstance(b, Symbol) else "" for b in node.by}) != 1 or not isinstance(node.by[0], Symbol):
+        return None
+    by = key(node.by[0])
+    inner = head_of(node.of, scope)
+    if inner is None or inner.at is not None or (inner.variable and inner.variable != by):
+        return None
+    at = None
+    if node.at is not None:
+        at = node.at.sides[-1] if isinstance(node.at, Relation) else node.at
+        if symbols(at):
+            return None
+    return Head(inner.letter, inner.bound, inner.order + len(node.by), "" if at is not None else by, at)
+
+
+def binding(name: Symbol, scope: Scope) -> Bound | None:
+    """What a function's name stands for here; ``None`` if that is not known."""
+    letter = without_primes(name)
+    if letter in scope.names:
+        return scope.names[letter]
+    base = name.name
+    if name.subscript and not name.superscript:
+        found = named(name.subscript)
+        if found is not None and (base in FUNCTION_LETTERS or len(base) == 1):
+            return Bound(found)
+        if name.subscript in PARAMETERS or name.subscript in ("beta", "alpha"):
+            return binding(Symbol(start=name.start, end=name.end, name=base, word=name.word), scope)
+    if name.superscript or name.subscript:
+        return None
+    found = named(base) if name.word or len(base) > 1 else None
+    if found is not None:
+        settled = scope.names.get(found.name)
+        return Bound(found) if settled is None else settled
+    if letter in FUNCTION_LETTERS and letter != "sigma" and scope.subject is not None and scope.near <= NEAREST:
+        return Bound(scope.subject, explicit=False)
+    if letter == "sigma" and scope.subject is not None and scope.subject.name == "sigmoid":
+        return Bound(scope.subject)
+    return None
+
+
+def infer_variable(node: Node, scope: Scope) -> str:
+    """The symbol that a formula is a function of, where no left side says so; "" if it has none.
+
+    Raises
+    ------
+    UnreadError
+        If several symbols could be it.
+    """
+    meaning = Meaning(scope)
+    found: dict[str, Symbol] = {}
+    for symbol in symbols(node):
+        plain = key(symbol)
+        if plain in ("e", "pi", "infinity", "1") or meaning.head(symbol) is not None or plain in scope.numbers:
+            continue
+        found.setdefault(plain, symbol)
+    if len(found) <= 1:
+        return next(iter(found), "")
+    inner = _in_arguments(node, meaning) & set(found)
+    if len(inner) == 1:
+        return inner.pop()
+    likely = [plain for plain, symbol in found.items() if symbol.name in VARIABLES and symbol.name not in PARAMETERS]
+    if len(likely) == 1:
+        return likely[0]
+    raise UnreadError("which of its letters the formula is a function of is not known", node)
+
+
+def _in_arguments(node: Node, meaning: Meaning) -> set[str]:
+    """The symbols in exponents of e and in arguments of functions."""
+    inside: set[str] = set()
+    for item in walk(node):
+        if isinstance(item, Power) and isinstance(item.base, Symbol) and item.base.name == "e":
+            inside |= {key(s) for s in symbols(item.exponent)}
+        if isinstance(item, Juxtaposition):
+            for name, behind in zip(item.parts, item.parts[1:], strict=False):
+                head = meaning.head(name)
+                if head is not None and head.several is None and isinstance(behind, Group):
+                    inside |= {key(s) for s in symbols(behind)}
+    return inside
+
+
+def bare_scope(scope: Scope, head: Head) -> Scope:
+    """The scope in which the head's own letter stands for its function, as in ``f' = f(1 - f)``."""
+    if head.bound is None or head.letter in scope.names:
+        return scope
+    return replace(scope, names={**scope.names, head.letter: head.bound})
+
+
+def operator_of(node: Node) -> tuple[str, Node] | None:
+    """``\\max f'(x)`` and ``\\max_x f'(x)``, ``\\sup``, ``\\min``: the operator and what it is applied to."""
+    if isinstance(node, Big) and node.kind in ("max", "min", "sup", "inf"):
+        return node.kind, node.body
+    if isinstance(node, Juxtaposition) and isinstance(node.parts[0], Symbol) and len(node.parts) > 1:
+        kind, rest = node.parts[0].name, node.parts[1:]
+        if kind in ("max", "min", "sup", "inf") and not node.parts[0].primes:
+            if len(rest) == 1 and (inside := lone_argument(rest[0])) is not None:
+                return kind, inside
+            if not isinstance(rest[0], Group):
+                body = rest[0] if len(rest) == 1 else Juxtaposition(start=rest[0].start, end=rest[-1].end, parts=rest)
+                return kind, body
+    return None
+
+
+def is_name(letter: str, function: Function) -> bool:
+    """Whether a letter or a word is a name of the function itself, and not one that a text gives it for a while."""
+    if letter == "sigma":
+        return function.name == "sigmoid"
+    found = named(letter.split("_")[-1]) if len(letter) > 1 else None
+    return found is not None and found.name == function.name
