@@ -53,9 +53,11 @@ def test_what_has_no_single_meaning_is_refused_with_its_place(text: str, reason:
 
 
 @pytest.mark.parametrize("text", [text for text, _ in table.READ])
-def test_every_node_lies_inside_of_the_text(text: str) -> None:
-    for node in nodes(parse(text)):
-        assert 0 <= node.start <= node.end <= len(text)
+def test_every_node_lies_inside_of_the_one_above(text: str) -> None:
+    whole = parse(text)
+    assert 0 <= whole.start <= whole.end <= len(text)
+    for node in nodes(whole):
+        assert all(node.start <= inner.start <= inner.end <= node.end for inner in nodes(node))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,7 @@ def test_every_node_lies_inside_of_the_text(text: str) -> None:
         (r"\sigma(x) = \frac{1}{1+e^{-x}}", tree.Quotient, [r"\frac{1}{1+e^{-x}}"]),
         (r"\sigma(x) = \frac{1}{1+e^{-x}}", tree.Power, ["e^{-x}"]),
         (r"a + \text{ReLU}(x)", tree.Symbol, ["a", r"\text{ReLU}", "x"]),
-        ("x² + y₁", tree.Number, ["2"]),
+        ("x² + y₁", tree.Number, ["²"]),
         ("x² + y₁", tree.Symbol, ["x", "y₁"]),
         (r"f'(x)=\begin{cases}1 & x>0\\0 & x<0\end{cases}", tree.Branch, ["1 & x>0", "0 & x<0"]),
         (r"\frac{dy}{dx} = 2", tree.Derivative, [r"\frac{dy}{dx}"]),
@@ -128,6 +130,17 @@ def test_deep_nesting_is_refused_and_never_exhausts_the_interpreter(opening: str
     with contextlib.suppress(Unreadable):
         parse(text)
     assert sys.getrecursionlimit() == limit
+
+
+def test_a_caller_deep_in_the_stack_gets_an_answer() -> None:
+    def descend(levels: int) -> None:
+        if levels:
+            descend(levels - 1)
+        else:
+            parse("(" * 55 + "x" + ")" * 55)
+
+    with pytest.raises(Unreadable, match="nested"):
+        descend(sys.getrecursionlimit() - 400)
 
 
 def test_long_texts_are_refused() -> None:

@@ -6,26 +6,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, NoReturn
 
 from backproof.formulas.environments import bare, is_condition
-from backproof.formulas.tree import (
-    Branch,
-    Cases,
-    Conditioned,
-    Derivative,
-    Group,
-    Juxtaposition,
-    Listing,
-    Missing,
-    Node,
-    Noted,
-    Power,
-    Product,
-    Quotient,
-    Relation,
-    Root,
-    Sum,
-    Symbol,
-    Words,
-)
+from backproof.formulas.occurrences import calls, is_simple, names
+from backproof.formulas.tree import Branch, Cases, Conditioned, Listing, Missing, Node, Relation, Words
 from backproof.formulas.unreadable import Unreadable
 
 CONDITIONAL = frozenset({"if", "for", "when", "forall", "as", "at"})
@@ -100,7 +82,7 @@ class _Arranger:
                 or (after.kind == "keyword" and (after.text in CONDITIONAL))
             ):
                 break
-            if not all(_is_simple(node) for node in (following.node,)):
+            if not all(is_simple(node) for node in (following.node,)):
                 break
             if joint.kind == "keyword":
                 if word and word != joint.text:
@@ -216,59 +198,18 @@ class _Arranger:
     def by_comma(self, clause: _Clause, following: Node, by: int) -> bool:
         """Whether a comparison behind a comma or a wide blank is the condition of the statement before."""
         following = bare(following)
-        if not is_condition(following) or not _is_simple(following):
+        if not is_condition(following) or not is_simple(following):
             return False
         after = self.peek(by + 1)
         if after.kind == "keyword" and after.text in CONDITIONAL:
             return False
-        names = _names(following)
+        about = names(following)
         node = clause.node
         if isinstance(node, Relation):
             defines = any(operator in _DEFINING for operator in node.operators)
-            return defines and bool(names & _names(node)) and _calls(node.sides[0])
+            return defines and bool(about & names(node)) and calls(node.sides[0])
         previous = self.clauses[-2] if len(self.clauses) > 1 else None
         return previous is not None and previous.condition is not None
-
-
-def _is_simple(node: Node) -> bool:
-    """Whether a comparison is about a variable and not about a value of a function."""
-    if isinstance(node, Listing):
-        return all(_is_simple(item) for item in node.items)
-    return isinstance(node, Relation) and not any(_calls(side) for side in node.sides)
-
-
-def _calls(node: Node) -> bool:
-    """Whether something with brackets behind it, or primed, occurs in a node: ``f(x)``, ``f'``."""
-    match node:
-        case Juxtaposition(parts=parts):
-            return any(isinstance(part, Group) for part in parts[1:]) or any(_calls(part) for part in parts)
-        case Symbol(primes=primes, word=word):
-            return primes > 0 or (word and node.name not in {"fan_in", "fan_out"})
-        case Derivative():
-            return True
-        case Product(left=left, right=right):
-            return _calls(left) or _calls(right)
-        case Sum(terms=terms):
-            return any(_calls(term) for _, term in terms)
-    return False
-
-
-def _names(node: Node) -> set[str]:
-    """The names that occur in a node."""
-    match node:
-        case Symbol(name=name, subscript=subscript):
-            return {f"{name}_{subscript}"}
-        case Juxtaposition(parts=nodes) | Group(items=nodes) | Relation(sides=nodes) | Listing(items=nodes):
-            return {name for part in nodes for name in _names(part)}
-        case Sum(terms=terms):
-            return {name for _, term in terms for name in _names(term)}
-        case Product(left=left, right=right):
-            return _names(left) | _names(right)
-        case Quotient(top=left, bottom=right) | Power(base=left, exponent=right):
-            return _names(left) | _names(right)
-        case Root(radicand=inside) | Noted(inside=inside) | Derivative(of=inside):
-            return _names(inside)
-    return set()
 
 
 def _joined(clauses: list[_Clause]) -> Node:
@@ -297,6 +238,11 @@ def _branch(clause: _Clause, value: Node) -> Branch:
     return Branch(start=start, end=end, value=value, condition=clause.condition)
 
 
+def _cases(branches: list[Branch]) -> Cases:
+    start = min(branch.start for branch in branches)
+    return Cases(start=start, end=max(branch.end for branch in branches), branches=tuple(branches))
+
+
 def _branches(clauses: list[_Clause]) -> Node:
     """Branches on one line, the first of which may carry the left side of the definition."""
     first = clauses[0].node
@@ -305,13 +251,15 @@ def _branches(clauses: list[_Clause]) -> Node:
             raise Unreadable("another branch stands behind the one for all other values", clause.node.end)
     if not isinstance(first, Relation):
         branches = [_branch(clause, clause.node) for clause in clauses]
-        return Cases(start=branches[0].start, end=branches[-1].end, branches=tuple(branches))
+        return _cases(branches)
     if first.operators[-1] not in _DEFINING or isinstance(first.sides[-1], Missing):
         raise Unreadable("what these branches define is not clear", first.start)
     value = first.sides[-1]
     branches = [_branch(clauses[0], value), *(_branch(clause, clause.node) for clause in clauses[1:])]
-    cases = Cases(start=value.start, end=branches[-1].end, branches=tuple(branches))
-    return Relation(start=first.start, end=cases.end, sides=(*first.sides[:-1], cases), operators=first.operators)
+    cases = _cases(branches)
+    return Relation(
+        start=min(first.start, cases.start), end=cases.end, sides=(*first.sides[:-1], cases), operators=first.operators
+    )
 
 
 def _tidy(pieces: list[Piece]) -> list[Piece]:

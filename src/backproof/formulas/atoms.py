@@ -279,7 +279,7 @@ class Atoms(Brackets):
         second = self.pairs[first] + 1
         inner = self.found[second + 1] if self.found[second].kind == "begin" else self.found[second]
         if inner.kind == "word" and inner.text.lower() in LIMITED:
-            return self.big_below(start, first, second)
+            return self.big_below(start)
         note = self.note()
         inside = self.boxed()
         return Noted(start=start, end=self.end, inside=inside, note=note)
@@ -300,7 +300,7 @@ class Atoms(Brackets):
         """A sum, a limit or their like."""
         raise NotImplementedError
 
-    def big_below(self, start: int, first: int, second: int) -> Node:
+    def big_below(self, start: int) -> Node:
         """A maximum or its like with what stands below it before it."""
         raise NotImplementedError
 

@@ -24,7 +24,7 @@ class Bigs(Derivatives):
                 upper = bound
         return self._body(token.start, token.text, lower, upper)
 
-    def big_below(self, start: int, first: int, second: int) -> Node:
+    def big_below(self, start: int) -> Node:
         r"""``\underset{x}{\max}``: what stands below comes first."""
         lower = self._bound()
         braces = self.token.kind == "begin"
@@ -37,7 +37,6 @@ class Bigs(Derivatives):
             if self.token.kind != "end":
                 self.unexpected("the end of the braces")
             self.step()
-        del first, second
         return self._body(start, kind, lower, None)
 
     def _bound(self) -> Node:

@@ -39,6 +39,8 @@ class Cursor:
     def step(self) -> Token:
         """Go on to the next token and return this one."""
         token = self.token
+        if token.kind == "last":
+            raise self.expected("more")
         self.at += 1
         self.token = self.found[self.at]
         return token

@@ -191,7 +191,10 @@ def parse(text: str, macros: Mapping[str, tuple[int, str]] | None = None) -> Nod
     end = found[-1].end
     found.append(Token("last", "the end", end, end))
     parser = _Parser(found, plain=plain)
-    node = parser.statements()
+    try:
+        node = parser.statements()
+    except RecursionError:  # only where whoever calls has used up most of the stack
+        raise Unreadable("this is nested too deeply", 0) from None
     if parser.token.kind != "last":
         if parser.token.kind == "close":
             parser.fail(f"the bracket {parser.token.text} was never opened")

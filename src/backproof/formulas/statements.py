@@ -81,6 +81,8 @@ class Statements(Environments):
             self.fail(f"{before.text},{self.token.text} may be one number or two", before)
 
     def _ends_branch(self, pieces: list[Piece]) -> bool:
+        if self.token.text != "mid" and pieces and pieces[-1].kind == "keyword" and pieces[-1].text != "otherwise":
+            return False
         if self.token.text == "mid" or self.conditional:
             return True
         return bool(pieces) and not self.opens_bar() and pieces[-1].kind in {"node", "keyword"}
