@@ -198,10 +198,9 @@ class _Writer:
     def _tag(self, match: re.Match[str]) -> None:
         name, start = match["name"].lower(), self._line.offsets[match.start()]
         closing = match[0].startswith("</")
-        unlike = (match["rest"].strip(" /") and "=" not in match["rest"]) or (
-            not closing and self._closed.get(name, match.end()) < match.start()
-        )
-        if name not in _TAGS or (name in _SHORT and unlike) or (name in ("sub", "sup") and unlike):
+        unlike = match["rest"].strip(" /") and "=" not in match["rest"]
+        unlike = unlike or (not closing and self._closed.get(name, match.end()) < match.start())
+        if name not in _TAGS or (unlike and name in self._closed):
             self._plain(match.start(), match.end())
         elif name in ("sub", "sup"):
             if not closing:

@@ -32,9 +32,9 @@ _TITLED = frozenset({"theorem", "lemma", "proposition", "corollary", "definition
 _BLANKS = re.compile(r"(?<=[^\s])[ \t]*\t[ \t]*|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 """What docutils writes as several blanks or takes for a line break."""
 _MARKS = re.compile(
-    r"``(?P<literal>[^`\s](?:[^`]|`(?!`)){0,500}?)``"
-    r"|:(?P<role>[A-Za-z][\w:.+-]{0,40}):`(?P<content>[^`]{1,1000})`"
-    r"|(?<![`\w:])`(?P<bare>[^`\s][^`]{0,500})`(?::(?P<suffix>[A-Za-z][\w.+-]{0,40}):)?(?![_`])"
+    r"``(?P<literal>[^`\s](?:[^`\n]|`(?!`)|\n(?!\s*\n)){0,500}?)``"
+    r"|:(?P<role>[A-Za-z][\w:.+-]{0,40}):`(?P<content>(?:[^`\n]|\n(?!\s*\n)){1,1000})`"
+    r"|(?<![`\w:])`(?P<bare>[^`\s](?:[^`\n]|\n(?!\s*\n)){0,500})`(?::(?P<suffix>[A-Za-z][\w.+-]{0,40}):|(?P<link>_))?(?!`)"
 )
 
 
@@ -43,7 +43,7 @@ def restructured_spans(source: str) -> list[Span]:
     default = "math" if re.search(r"^\.\.[ ]+default-role::[ ]+math\s*$", source, re.MULTILINE) else ""
     spans = []
     for match in _MARKS.finditer(source):
-        if "\n\n" in match[0]:
+        if match["link"]:
             continue
         if match["literal"] is not None:
             spans.append(Span(SpanKind.CODE, *match.span(), *match.span("literal")))
