@@ -1,12 +1,13 @@
 import ast
 import itertools
+from typing import Any
 
 import pytest
 import sympy as sp
 
-from backproof.activations import X
+from backproof.activations import TANH, X
 from backproof.documents.model import Block, BlockKind, Piece, PieceKind
-from backproof.reading.known import named
+from backproof.reading.known import Function
 from backproof.reading.scope import Scope
 from backproof.reading.statements import (
     FAN_IN,
@@ -19,10 +20,8 @@ from backproof.reading.statements import (
     ValueAt,
 )
 from backproof.snippets import Table, distribution, read
-
 from backproof.snippets.parameters import candidates
-
-EX
+from tests.snippets import examples as ex
 
 _VARIANCES = {
     "he": [2 / FAN_IN, 2 / FAN_OUT],
@@ -31,12 +30,14 @@ _VARIANCES = {
 }
 
 
-def lint(code, words="", topic="", language="python", table=None):
+def lint(
+    code: str, words: str = "", topic: str = "", language: str = "python", table: Table | None = None
+) -> list[Any]:
     block = Block(BlockKind.CODE, (Piece(PieceKind.CODE, code, range(len(code) + 1)),), language=language)
     return read(block, Scope(topic=topic), words, table=table)
 
 
-def same(one, other):
+def same(one: Any, other: Any) -> bool:
     """Whether two formulas have the same values away from kinks, whatever the parameters."""
     free = sorted((one.free_symbols | other.free_symbols) - {X}, key=str)
     for point, value in itertools.product((-9, -4, -1, 2, 5, 11), (sp.Rational(1, 5), sp.Rational(7, 4))):
@@ -46,10 +47,10 @@ def same(one, other):
     return True
 
 
-def is_true(inner):
+def is_true(inner: Any) -> bool:
     match inner:
-        case Defines():
-            return any(same(inner.printed, d) for d in candidates(inner.function, inner.printed))
+        case Defines(function=Function() as function):
+            return any(same(inner.printed, d) for d in candidates(function, inner.printed))
         case DerivativeIs():
             return same(inner.printed, sp.diff(inner.of, X, inner.order))
         case InitialisesWith():
@@ -57,35 +58,35 @@ def is_true(inner):
             return any(sp.simplify(variance - v) == 0 for v in _VARIANCES[inner.scheme])
         case ValueAt() | ConstantIs():
             true = inner.true if isinstance(inner, ConstantIs) else inner.of.xreplace({X: inner.at})
-            digits = len(inner.digits.partition(".")[2])
-            return abs(sp.N(sp.Rational(inner.digits or str(inner.printed)) - true, 30)) < sp.Rational(1, 10**digits)
+            said = sp.Rational(inner.digits if isinstance(inner, ConstantIs) else inner.printed)
+            return bool(abs(sp.N(said - true, 30)) < sp.Rational(1, 10 ** len(inner.digits.partition(".")[2])))
     raise AssertionError(inner)
 
 
-def what(statement):
+def what(statement: Any) -> str:
     assert isinstance(statement, CodeDoes)
     inner = statement.inner
     if inner is None:
         return f"slip:{statement.slip}"
-    about = inner.scheme if isinstance(inner, InitialisesWith) else inner.function.name
+    about = inner.scheme if isinstance(inner, InitialisesWith) else getattr(inner.function, "name", "")
     return f"{inner.kind}:{about}:{statement.slip or ('right' if is_true(inner) else 'wrong')}"
 
 
-ALL = [*ex.DEFINITIONS, *ex.DERIVATIVES, *ex.WEIGHTS, *ex.SLIPS, *ex.VALUES]
+ALL = [*ex.DEFINITIONS, *ex.DERIVATIVES, *ex.WEIGHTS, *ex.SLIPS, *ex.VALUES, *ex.CLASSES]
 
 
 @pytest.mark.parametrize(("code", "says"), ALL)
-def test_a_snippet_says_what_it_computes(code, says):
+def test_a_snippet_says_what_it_computes(code: str, says: list[str]) -> None:
     assert [what(s) for s in lint(code)] == says
 
 
 @pytest.mark.parametrize("code", ex.NOTHING)
-def test_code_without_one_meaning_says_nothing(code):
+def test_code_without_one_meaning_says_nothing(code: str) -> None:
     assert lint(code) == []
 
 
-@pytest.mark.parametrize(("code", "says"), ALL)
-def test_a_passage_is_the_text_at_its_place_and_reads_again_as_itself(code, says):
+@pytest.mark.parametrize("code", [code for code, _ in ALL])
+def test_a_passage_is_the_text_at_its_place_and_reads_again_as_itself(code: str) -> None:
     for statement in lint(code):
         passage = statement.passage
         assert code[passage.start : passage.end] == passage.text
@@ -110,7 +111,7 @@ def test_a_passage_is_the_text_at_its_place_and_reads_again_as_itself(code, says
         ("relu(x) = min(0, x)", "min", "max"),
     ],
 )
-def test_a_changed_passage_reads_as_the_corrected_statement(code, old, new):
+def test_a_changed_passage_reads_as_the_corrected_statement(code: str, old: str, new: str) -> None:
     (wrong,) = lint(code)
     right = wrong.again(wrong.passage.text.replace(old, new, 1))
     assert right is not None
@@ -120,32 +121,32 @@ def test_a_changed_passage_reads_as_the_corrected_statement(code, old, new):
 
 
 @pytest.mark.parametrize("broken", ["", "1 +", ")", "x\x00", "import os", "'''"])
-def test_a_passage_that_is_no_code_any_more_reads_as_nothing(broken):
+def test_a_passage_that_is_no_code_any_more_reads_as_nothing(broken: str) -> None:
     (statement,) = lint("def sigmoid(x):\n    return 1 / (1 + np.exp(x))")
     assert statement.again(broken) is None
 
 
-def test_functions_defined_in_an_earlier_block_are_known():
+def test_functions_defined_in_an_earlier_block_are_known() -> None:
     table = Table()
     lint(ex.SIGMOID.replace("sigmoid", "g"), table=table)
     (statement,) = lint("def sigmoid_prime(x):\n    return g(x) * (1 - g(x))", table=table)
     assert what(statement) == "derivative:sigmoid:right"
 
 
-def test_a_name_that_the_document_gives_another_meaning_loses_the_usual_one():
+def test_a_name_that_the_document_gives_another_meaning_loses_the_usual_one() -> None:
     assert lint("def exp(x):\n    return fancy(x)\ndef sigmoid(x):\n    return 1 / (1 + exp(-x))") == []
     assert lint("from mine import exp\ndef sigmoid(x):\n    return 1 / (1 + exp(-x))") == []
     assert len(lint("from numpy import exp\ndef sigmoid(x):\n    return 1 / (1 + exp(-x))")) == 1
 
 
-def test_a_derivative_of_a_wrong_definition_keeps_both():
+def test_a_derivative_of_a_wrong_definition_keeps_both() -> None:
     code = "def tanh(x):\n    return 2 / (1 + np.exp(-x)) - 1\ndef dtanh(x):\n    return (1 - tanh(x) ** 2) / 2"
     _, derivative = lint(code)
     assert derivative.inner.as_printed is not None
-    assert derivative.inner.of == named("tanh").definition
+    assert derivative.inner.of == TANH.definition
 
 
-def test_the_topic_and_the_prose_name_a_scheme():
+def test_the_topic_and_the_prose_name_a_scheme() -> None:
     code = "W_2 = np.random.randn(num_in, num_out) / sqrt(num_in/2)"
     assert [what(s) for s in lint(code, topic="he", language="")] == ["init:he:right"]
     assert [what(s) for s in lint(code, words="the kaiming initialisation is", language="text")] == ["init:he:right"]
@@ -153,37 +154,38 @@ def test_the_topic_and_the_prose_name_a_scheme():
     assert lint(code, words="glorot and bengio found another one") == []
 
 
-def test_prose_on_a_normal_distribution_tells_rand_from_randn():
+def test_prose_on_a_normal_distribution_tells_rand_from_randn() -> None:
     assert [what(s) for s in lint("W = np.random.rand(3, 4)", words="draw from a normal distribution:")] == [
         "slip:uniform-for-normal"
     ]
     assert lint("W = np.random.rand(3, 4)", words="uniform instead of a normal distribution:") == []
 
 
-def test_one_size_of_unknown_side_is_said_to_be_one():
+def test_one_size_of_unknown_side_is_said_to_be_one() -> None:
     (statement,) = lint("# He\nW = np.random.randn(m, n) * np.sqrt(2 / n)")
     assert statement.inner.one_fan
     (statement,) = lint("# He\nW = np.random.randn(n_in, n_out) * np.sqrt(2 / n_in)")
     assert not statement.inner.one_fan
 
 
-def test_other_languages_are_not_read():
+def test_other_languages_are_not_read() -> None:
     assert lint("sigmoid(x) = 1 / (1 + exp(x))", language="julia") == []
     assert lint("y = x^2.0", language="") == []
 
 
-def test_code_in_prose_is_read_where_it_stands():
+def test_code_in_prose_is_read_where_it_stands() -> None:
     text, code = "Xavier draws ", "np.random.randn(n_in, n_out) * np.sqrt(3 / n_in)"
     pieces = (
         Piece(PieceKind.TEXT, text, range(len(text) + 1)),
         Piece(PieceKind.CODE, code, range(100, 101 + len(code))),
     )
-    (statement,) = read(Block(BlockKind.PARAGRAPH, pieces), Scope(topic="xavier"))
+    found: list[Any] = list(read(Block(BlockKind.PARAGRAPH, pieces), Scope(topic="xavier")))
+    (statement,) = found
     assert (statement.passage.start, statement.passage.text) == (100, code)
     assert statement.again(code).passage.start == 100
 
 
-def test_bytes_and_characters_are_told_apart():
+def test_bytes_and_characters_are_told_apart() -> None:
     code = "größe = 'ä'; relu = lambda z: np.minimum(0, z)"
     (statement,) = lint(code)
     assert statement.passage.text == "np.minimum(0, z)"
@@ -207,11 +209,11 @@ def test_bytes_and_characters_are_told_apart():
         ("", None),
     ],
 )
-def test_the_distribution_of_one_expression(code, expected):
+def test_the_distribution_of_one_expression(code: str, expected: object) -> None:
     assert distribution(code) == expected
 
 
-def test_there_are_enough_examples():
+def test_there_are_enough_examples() -> None:
     assert len(ALL) + len(ex.NOTHING) >= 200 - 15
     assert all(len(list(g)) == 1 for _, g in itertools.groupby(sorted(c for c, _ in ALL)))
     assert ast.parse(ex.SIGMOID)

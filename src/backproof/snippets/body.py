@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import sympy as sp
-
 from sympy.logic.boolalg import Boolean
 
 from backproof.activations import X
-from backproof.snippets.evaluate import Box, Evaluator, parameter
+from backproof.snippets.evaluate import Box, Evaluator
 from backproof.snippets.names import is_upstream
+from backproof.snippets.operands import parameter
 from backproof.snippets.table import Defined, Table
-from backproof.snippets.values import IRRATIONAL, Draw, UnreadError, Value, as_number, constant, is_truth, piecewise
+from backproof.snippets.values import IRRATIONAL, UnreadError, Value, as_number, constant, is_truth, piecewise
 
 UPSTREAM = sp.Symbol("upstream", real=True)
 """The gradient from above that a backward function multiplies with."""
@@ -113,7 +113,7 @@ def returned(
         formula = _Body(symbols).run(function.body, evaluator)
     free = [(n, s, None) for n, s in evaluator.free.items()]
     parameters = tuple((n, s) for n, s, _ in (*known, *free))
-    return Defined(formula, parameters, {n: d for n, _, d in known if d is not None})
+    return Defined(formula, parameters, {n: d for n, _, d in known if d is not None}, frozenset(evaluator.free))
 
 
 class _Body:

@@ -58,7 +58,7 @@ def clean(text: str) -> tuple[Code, tuple[Output, ...]]:
         prompt = (_PROMPT.match(line) or _MORE.match(line)) if prompted else None
         if prompted and prompt is None:
             result = _RESULT.match(line)
-            skipped = result.end() if result else 0
+            skipped = result.end() if result else len(line) - len(line.lstrip())
             if line.strip():
                 outputs.append(Output(len(characters), start + skipped, line[skipped:].strip()))
             continue

@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from backproof.reading.statements import CodeDoes
 from backproof.snippets import functions, library
 from backproof.snippets.body import Callable_, returned
-from backproof.snippets.evaluate import Evaluator, dotted
+from backproof.snippets.evaluate import Evaluator
 from backproof.snippets.names import is_upstream, read_name
+from backproof.snippets.operands import dotted
 from backproof.snippets.table import Defined, Table
 from backproof.snippets.values import UnreadError
+from backproof.snippets.vocabulary import names
 
-_LIBRARIES = frozenset("numpy torch tensorflow keras jax scipy math cupy random autograd".split())
-_DECORATORS = frozenset("staticmethod classmethod jit njit vectorize function script float_function compile".split())
-_FORWARD = frozenset("forward __call__ call activate activation apply fn function func f evaluate compute value".split())
+_LIBRARIES = names("numpy torch tensorflow keras jax scipy math cupy random autograd")
+_DECORATORS = names("staticmethod classmethod jit njit vectorize function script float_function compile")
+_FORWARD = names("forward __call__ call activate activation apply fn function func f evaluate compute value")
 _SLOPES = re.compile(r"deriv|prime|grad|^d[_A-Z]")
 
 
@@ -30,8 +32,9 @@ def definitions(tree: ast.Module, text: str, table: Table) -> Iterator[CodeDoes]
                 table.numbers.pop(name, None)
             case ast.ClassDef():
                 yield from _methods(statement, text, table)
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(
-                target=ast.Name(id=name), value=ast.expr() as value
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=value)
+                | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
             ):
                 yield from _named_value(name, value, text, table)
             case ast.Import() | ast.ImportFrom():
@@ -68,6 +71,8 @@ def _remembered(node: Callable_, name: str, table: Table) -> Defined | None:
 
 
 def _methods(node: ast.ClassDef, text: str, table: Table) -> Iterator[CodeDoes]:
+    """The methods of a class: in ``class Sigmoid`` under its name, in any other under their own."""
+    before = dict(table.functions)
     for method in node.body:
         if not isinstance(method, ast.FunctionDef):
             continue
@@ -77,6 +82,8 @@ def _methods(node: ast.ClassDef, text: str, table: Table) -> Iterator[CodeDoes]:
             yield from _function(method, text, node.name, table)
         elif _SLOPES.search(method.name):
             yield from _function(method, text, method.name, table, node.name)
+        table.functions[f"self.{method.name}"] = _remembered(method, method.name, table)
+    table.functions = before
 
 
 def _named_value(name: str, value: ast.expr, text: str, table: Table) -> Iterator[CodeDoes]:
@@ -86,6 +93,8 @@ def _named_value(name: str, value: ast.expr, text: str, table: Table) -> Iterato
         table.functions[name] = _remembered(value, name, table)
         table.numbers.pop(name, None)
         return
+    if table.selu:
+        yield from functions.constants_of_selu(name, value, text, only_near=True)
     spoken = read_name(name)
     variables = _variables(value, table)
     if spoken is not None and len(variables) == 1 and (spoken.order == 0 or _SLOPES.search(name)):
@@ -104,13 +113,13 @@ def _variables(value: ast.expr, table: Table) -> list[str]:
     """The names in an expression that stand for data: not modules, not functions, no numbers."""
     called = {id(n.func) for n in ast.walk(value) if isinstance(n, ast.Call)}
     roots = {id(n.value) for n in ast.walk(value) if isinstance(n, ast.Attribute)}
-    names = {}
+    found: dict[str, None] = {}
     for node in ast.walk(value):
         if isinstance(node, ast.Name) and id(node) not in called:
             module = id(node) in roots and (node.id in library.MODULES or node.id in table.modules)
             if not module and table.numbers.get(node.id) is None and node.id not in ("pi", "e"):
-                names[node.id] = None
-    return list(names)
+                found[node.id] = None
+    return list(found)
 
 
 def _imported(statement: ast.Import | ast.ImportFrom, table: Table) -> None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 import sympy as sp
 from sympy.logic.boolalg import Boolean
 
-from backproof.activations import X
-from backproof.snippets import draws, library
-from backproof.snippets.table import Defined, Table
+from backproof.snippets import library, sampling
+from backproof.snippets.operands import bound, combined, dotted, no_bound, parameter
+from backproof.snippets.table import Table
 from backproof.snippets.values import (
     IRRATIONAL,
     TINY,
@@ -174,7 +174,7 @@ class Evaluator:
         if is_truth(left) and is_truth(right) and isinstance(node.op, ast.BitAnd | ast.BitOr):
             return (sp.And if isinstance(node.op, ast.BitAnd) else sp.Or)(left, right)
         if isinstance(left, Draw) or isinstance(right, Draw):
-            return _random(left, node.op, right)
+            return combined(left, node.op, right)
         a, b = as_number(left), as_number(right)
         match node.op:
             case ast.Add() | ast.Sub():
@@ -231,11 +231,12 @@ class Evaluator:
             raise UnreadError("arguments that are not written out")
         path = dotted(node.func)
         if path and path[0] not in self.names:
-            drawn = None if self.table.knows(path[0]) else draws.drawn(node, path, self.number)
+            drawn = None if self.table.knows(path[0]) else sampling.drawn(node, path, self.number)
             if drawn is not None:
                 return drawn
-        if len(path) == 1 and self.table.knows(path[0]):
-            return self._defined(path[0], node)
+        name = ".".join(path)
+        if (len(path) == 1 and self.table.knows(name)) or (path[:1] == ("self",) and name in self.table.functions):
+            return self._defined(name, node)
         if isinstance(node.func, ast.Name) and (node.func.id == self.itself or node.func.id in self.names):
             raise UnreadError("a function that is not known here")
         if path and (len(path) == 1 or self._module(path[0])):
@@ -246,7 +247,7 @@ class Evaluator:
             return library.apply(inner[0], inner[-1].lower(), values, options)
         if isinstance(node.func, ast.Attribute) and not (path and path[0] not in self.names):
             owner = node.func.value
-            if isinstance(drawn := draws.method(node, self.number), Draw):
+            if isinstance(drawn := sampling.method(node, self.number), Draw):
                 return drawn
             return self._library("", node.func.attr, [self.value(owner)], node)
         raise UnreadError("a function that is not known here")
@@ -255,7 +256,9 @@ class Evaluator:
         defined = self.table.functions.get(name)
         if defined is None or name == self.itself or not node.args or len(node.args) > 1 + len(defined.parameters):
             raise UnreadError(f"{name} is not known here")
-        return bound(defined, [self.number(a) for a in node.args], {str(k.arg): self.number(k.value) for k in node.keywords})
+        return bound(
+            defined, [self.number(a) for a in node.args], {str(k.arg): self.number(k.value) for k in node.keywords}
+        )
 
     def _library(self, root: str, name: str, first: list[Value], node: ast.Call) -> Value:
         if name in library.ZEROS or name in library.ONES:
@@ -271,64 +274,8 @@ class Evaluator:
         if name in ("max", "min") and len(arguments) == 1 and isinstance(arguments[0], ast.List | ast.Tuple):
             arguments, root = list(arguments[0].elts), ""
         keywords = [k for k in node.keywords if k.arg not in library.FLAGS]
-        values = [*first, *(None if _no_bound(a) else self.value(a) for a in arguments)]
-        options = {str(k.arg): self.value(k.value) for k in keywords if not _no_bound(k.value)}
+        values = [*first, *(None if no_bound(a) else self.value(a) for a in arguments)]
+        options = {str(k.arg): self.value(k.value) for k in keywords if not no_bound(k.value)}
         if any(isinstance(v, Draw) for v in values):
             raise UnreadError("random")
         return library.apply(root, name, values, options)
-
-
-def _no_bound(node: ast.expr) -> bool:
-    """Whether an argument is ``None`` or infinite, as bounds of ``clip`` may be; other functions do not take it."""
-    if isinstance(node, ast.Call) and dotted(node.func) == ("float",) and len(node.args) == 1:
-        node = node.args[0]
-        return isinstance(node, ast.Constant) and str(node.value).lower().lstrip("+-") in ("inf", "infinity")
-    if isinstance(node, ast.UnaryOp):
-        node = node.operand
-    return (isinstance(node, ast.Constant) and node.value is None) or dotted(node)[-1:] in (("inf",), ("Inf",))
-
-
-def _random(left: Value, op: ast.operator, right: Value) -> Draw:
-    if isinstance(left, Draw) and isinstance(right, Draw):
-        raise UnreadError("two draws")
-    draw, other = (left, right) if isinstance(left, Draw) else (right, left)
-    if not isinstance(draw, Draw):
-        raise UnreadError("no draw")
-    number = as_number(other)
-    match op:
-        case ast.Mult():
-            return draw.times(number)
-        case ast.Div() if draw is left:
-            return draw.times(made(lambda: 1 / number))
-        case ast.Add():
-            return draw.plus(number)
-        case ast.Sub():
-            return draw.plus(-number) if draw is left else draw.times(sp.S.NegativeOne).plus(number)
-    raise UnreadError("not a linear function of a draw")
-
-
-def parameter(name: str) -> sp.Symbol:
-    """The symbol for a name that is not the variable, whatever it is called."""
-    return sp.Symbol(f"{name}_" if name == X.name else name, real=True)
-
-
-def dotted(node: ast.expr) -> tuple[str, ...]:
-    """``np.random.randn`` as its names; empty for what is not a chain of names."""
-    names: list[str] = []
-    while isinstance(node, ast.Attribute):
-        names.append(node.attr)
-        node = node.value
-    return (node.id, *reversed(names)) if isinstance(node, ast.Name) else ()
-
-
-def bound(defined: Defined, values: list[sp.Expr], options: dict[str, sp.Expr]) -> sp.Expr:
-    """A function of the document at arguments."""
-    given = {**{s: defined.defaults[n] for n, s in defined.parameters if n in defined.defaults}}
-    given |= {s: v for (_, s), v in zip(defined.parameters, values[1:], strict=False)}
-    by_name = dict(defined.parameters)
-    if set(options) - set(by_name):
-        raise UnreadError("an argument that the function does not have")
-    given |= {by_name[n]: v for n, v in options.items()}
-    if any(s not in given for _, s in defined.parameters):
-        raise UnreadError("a missing argument")
-    return made(lambda: defined.formula.xreplace({X: values[0], **given}))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import sympy as sp
 
-from backproof.activations import X
+from backproof.activations import SELU, Activation, X
 from backproof.reading.known import Function
+from backproof.reading.known import named as known_function
 from backproof.reading.statements import CodeDoes, ConstantIs, Defines, DerivativeIs, Passage, Statement
 from backproof.snippets.agree import agree
 from backproof.snippets.body import UPSTREAM, Callable_, returned, signature
@@ -62,6 +64,8 @@ def subject(node: Callable_, text: str, called: str, also: str = "") -> Subject 
 
 def statements(subject: Subject, table: Table) -> Iterator[CodeDoes]:
     """What a function in code says about the function of the field whose name it bears."""
+    if isinstance(_value(subject.node), ast.Constant | ast.Name) and subject.function.name != "identity":
+        return  # the stub of an exercise
     yield from _constants(subject)
     if subject.named.order:
         yield from _derivative(subject, table, subject.read(table), subject.named.order)
@@ -129,10 +133,12 @@ def _derivative(subject: Subject, table: Table, defined: Defined, order: int) ->
         if through is None and is_output(signature(subject.node, backward=bool(subject.named.order)).data):
             through = function.definition
         of = through or (originals[0] if own is None else function.definition)
+        if function.activation is not None and not printed.free_symbols - {X} and through is None:
+            of = _at_numbers(function.activation, of, defined)
         if through is not None:
             if printed.has(*_CASES) or through.has(*_CASES):
                 return
-            printed = made(lambda: printed.xreplace({X: through}))
+            printed = made(partial(printed.xreplace, {X: through}))
     inner = DerivativeIs(
         passage=_passage(subject),
         function=function,
@@ -150,6 +156,14 @@ def _fitted_derivative(function: Function, defined: Defined, order: int) -> sp.E
     """The formula with the parameters of the function that it is the derivative of."""
     slopes = tuple(_differentiated(d, order) for d in function.definitions)
     return fitted(replace(function, definition=slopes[0], variants=(*slopes[1:], function.definition)), defined)
+
+
+def _at_numbers(activation: Activation, of: sp.Expr, defined: Defined) -> sp.Expr:
+    """The function at the defaults of the code, or else at the usual ones: where code has numbers only."""
+    numbers = [n for n in defined.defaults.values() if n.is_number]
+    if len(activation.parameters) == 1 and len(numbers) == 1:
+        return of.xreplace({activation.parameters[0].symbol: numbers[0]})
+    return activation.at_defaults(of)
 
 
 def _differentiated(formula: sp.Expr, order: int) -> sp.Expr:
@@ -172,26 +186,32 @@ def _constants(subject: Subject) -> Iterator[CodeDoes]:
     given: list[tuple[str, ast.expr | None]] = [
         (a.arg, d) for a, d in zip(arguments[len(arguments) - len(spec.defaults) :], spec.defaults, strict=True)
     ]
-    for statement in subject.node.body:
-        if isinstance(statement, ast.Assign) and isinstance(target := statement.targets[0], ast.Name):
-            given.append((target.id, statement.value))
+    given += [
+        (target.id, statement.value)
+        for statement in subject.node.body
+        if isinstance(statement, ast.Assign) and isinstance(target := statement.targets[0], ast.Name)
+    ]
     for name, node in given:
-        symbol = SELU_SYMBOLS.get(name)
-        if symbol is not None and isinstance(node, ast.Constant) and isinstance(node.value, float):
-            passage = passage_of(node, subject.text)
-            slug, true = f"selu.{symbol.name}", next(
-                p.default for p in subject.function.activation.parameters if p.symbol == symbol
-            ) if subject.function.activation else symbol
-            yield _found(
-                ConstantIs(
-                    passage=passage,
-                    function=subject.function,
-                    name=name,
-                    constant=slug,
-                    true=true,
-                    digits=passage.text,
-                )
-            )
+        yield from constants_of_selu(name, node, subject.text)
+
+
+def constants_of_selu(name: str, node: ast.expr | None, text: str, *, only_near: bool = False) -> Iterator[CodeDoes]:
+    """A number under the name of a constant of SELU; ``only_near`` one that looks like one of the two."""
+    symbol = SELU_SYMBOLS.get(name)
+    if symbol is None or not (isinstance(node, ast.Constant) and isinstance(node.value, float)):
+        return
+    if only_near and not any(abs(node.value - float(value)) < 0.01 for _, value in SELU_VALUES):
+        return
+    passage = passage_of(node, text)
+    inner = ConstantIs(
+        passage=passage,
+        function=known_function("selu"),
+        name=name,
+        constant=f"selu.{symbol.name}",
+        true=next(p.default for p in SELU.parameters if p.symbol == symbol),
+        digits=passage.text,
+    )
+    yield _found(inner)
 
 
 def _value(node: Callable_) -> ast.expr | None:

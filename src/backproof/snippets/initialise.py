@@ -12,11 +12,13 @@ import sympy as sp
 
 from backproof.reading.statements import FAN_IN, FAN_OUT, CodeDoes, InitialisesWith
 from backproof.snippets.clean import Comment
-from backproof.snippets.evaluate import Box, Evaluator, dotted
+from backproof.snippets.evaluate import Box, Evaluator
 from backproof.snippets.functions import passage_of
+from backproof.snippets.operands import dotted
 from backproof.snippets.schemes import named_scheme, scheme_in_prose
 from backproof.snippets.table import Table
 from backproof.snippets.values import Draw, UnreadError, Value
+from backproof.snippets.vocabulary import names
 from backproof.snippets.widths import Sizes, resolved
 
 _XAVIER, _HE, _LECUN = 2 / (FAN_IN + FAN_OUT), 2 / FAN_IN, 1 / FAN_IN
@@ -27,9 +29,10 @@ _LIBRARY = {
     "Lecun": ("lecun", _LECUN), "lecun": ("lecun", _LECUN),
 }  # fmt: skip
 _INITIALISER = re.compile(r"(xavier|Glorot|glorot|kaiming|He|he|Lecun|lecun)_?([Uu]niform|[Nn]ormal)_?")
-_OPTIONS = frozenset("seed generator dtype key".split())
+_OPTIONS = names("seed generator dtype key")
 _NORMAL = re.compile(
-    r"\bgaussians?\b|\bnormal(?:ly)?[\s-]distribut|\bstandard[\s-]normal\b|\bzero[\s-]mean|\bmean (?:of |is |= ?)?(?:0|zero)"
+    r"\bgaussians?\b|\bnormal(?:ly)?[\s-]distribut|\bstandard[\s-]normal\b|\bzero[\s-]mean"
+    r"|\bmean (?:of |is |= ?)?(?:0|zero)"
 )
 _NORMAL_NEAR = re.compile(r"\bnormal\b|\bnormally\b|\brandn\b")
 _FAR = 200
@@ -66,7 +69,11 @@ class Walk:
                 case ast.FunctionDef() | ast.ClassDef():
                     said = (ast.get_docstring(statement) or "", *self._near(statement.lineno), *self.said)
                     inside = replace(
-                        self, names={}, origins={}, around=(statement.name, *self.around), said=tuple(filter(None, said))
+                        self,
+                        names={},
+                        origins={},
+                        around=(statement.name, *self.around),
+                        said=tuple(filter(None, said)),
                     )
                     yield from inside.through(statement.body)
                 case ast.If():
@@ -74,11 +81,15 @@ class Walk:
                 case ast.For() | ast.While() | ast.With():
                     yield from replace(self, names=dict(self.names)).through(statement.body)
                     self._forget(statement)
-                case ast.Assign(targets=[target], value=value) | ast.AnnAssign(target=target, value=ast.expr() as value):
+                case (
+                    ast.Assign(targets=[target], value=value) | ast.AnnAssign(target=target, value=ast.expr() as value)
+                ):
                     yield from self._assigned(target, value, value, statements[place + 1 :])
                 case ast.AugAssign(target=ast.Name(id=name) as target, op=op, value=value):
                     whole = ast.copy_location(ast.BinOp(ast.Name(name, ast.Load()), op, value), value)
                     yield from self._assigned(target, whole, value, statements[place + 1 :])
+                case ast.Return(value=ast.Name()):
+                    continue
                 case ast.Return(value=ast.expr() as value) | ast.Expr(value=value):
                     yield from self._assigned(None, value, value, ())
 
@@ -114,7 +125,7 @@ class Walk:
             return
         result = self._evaluated(value)
         if isinstance(target, ast.Name):
-            if not (isinstance(result, Draw) or result is None or result.is_Rational):
+            if not isinstance(result, Draw) and _has_formula(value):
                 self.origins[target.id] = value
             self.names[target.id] = Box(result)
             if isinstance(result, Draw) and _goes_on(target.id, rest):
@@ -154,6 +165,8 @@ class Walk:
         if not scheme or not symmetric or found is None:
             return
         resolved_spread, one_fan = found
+        if (scheme, draw.kind, resolved_spread) == ("xavier", "uniform", 1 / sp.sqrt(FAN_IN)):
+            return  # the older heuristic, which many texts call by this name
         if not firm and not self.topic and _is_of_another(scheme, draw.kind, resolved_spread):
             return
         quantity = "limit" if draw.kind == "uniform" else "deviation" if draw.scaled else "factor"
@@ -189,6 +202,14 @@ def _items(value: ast.expr) -> list[ast.expr]:
         case ast.ListComp(elt=elt) | ast.GeneratorExp(elt=elt) | ast.DictComp(value=elt):
             return [elt]
     return []
+
+
+def _has_formula(value: ast.expr) -> bool:
+    """Whether an expression divides or takes a root: such things are spreads, others are sizes."""
+    for node in ast.walk(value):
+        if isinstance(node, ast.Div | ast.Pow) or (isinstance(node, ast.Call) and dotted(node.func)[-1:] == ("sqrt",)):
+            return True
+    return False
 
 
 def _goes_on(name: str, rest: Sequence[ast.stmt]) -> bool:

@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 
 import sympy as sp
 
 from backproof.activations import X
 from backproof.reading.known import functions
 from backproof.snippets.values import GUARD, UnreadError, as_number, is_truth, made, piecewise, power, relate
+from backproof.snippets.vocabulary import names
 
-MODULES = frozenset(
+MODULES = names(
     "np numpy onp jnp cp cupy math cmath torch F nn tf tensorflow keras K backend jax lax special scipy functional sp "
-    "autograd anp init random jrandom jr stats rng initializers mx nd mnp".split()
+    "autograd anp init random jrandom jr stats rng initializers mx nd mnp"
 )
 """Names that stand for a module, a part of one, or a generator where a document says nothing else."""
-SAME = frozenset(
-    "array asarray asanyarray float float16 float32 float64 double tensor as_tensor Tensor from_numpy constant Variable "
-    "astype copy clone detach numpy item to cpu cuda type contiguous convert_to_tensor atleast_1d ascontiguousarray "
-    "float_ squeeze flatten ravel identity cast Parameter".split()
+SAME = names(
+    "array asarray asanyarray float float16 float32 float64 double tensor as_tensor Tensor from_numpy constant "
+    "Variable astype copy clone detach numpy item to cpu cuda type contiguous convert_to_tensor atleast_1d "
+    "ascontiguousarray float_ squeeze flatten ravel identity cast Parameter"
 )
 """Functions and methods that keep the values of their first argument."""
-ZEROS = frozenset("zeros zeros_like".split())
-ONES = frozenset("ones ones_like".split())
-FULL = frozenset("full full_like".split())
-FLAGS = frozenset("out dtype device where inplace name axis keepdims requires_grad copy order training".split())
+ZEROS = names("zeros zeros_like")
+ONES = names("ones ones_like")
+FULL = names("full full_like")
+FLAGS = names("out dtype device where inplace name axis keepdims requires_grad copy order training")
 """Keyword arguments that change no value."""
 _COMPARISONS = {
     "greater": ">", "greater_equal": ">=", "less": "<", "less_equal": "<=", "equal": "==", "not_equal": "!=",
     "gt": ">", "ge": ">=", "lt": "<", "le": "<=",
 }  # fmt: skip
 _SLOPES = {"tf": sp.Rational(1, 5), "keras": sp.Rational(3, 10)}
-_FIRST = frozenset("x input a z self features tensor x1 base".split())
+_FIRST = names("x input a z self features tensor x1 base")
 _OPTIONS: Mapping[str, tuple[str, ...]] = {
     "leaky_relu": ("negative_slope", "alpha"),
     "prelu": ("weight", "alpha"),
@@ -108,10 +109,13 @@ def apply(root: str, name: str, values: list[sp.Basic], options: dict[str, sp.Ba
     options = {k: v for k, v in options.items() if k not in FLAGS}
     if not values and len(first := [k for k in options if k in _FIRST]) == 1:
         values = [options.pop(first[0])]
+    clips = name in ("clip", "clamp", "clip_by_value", "clamp_", "clip_")
+    if not values or values[0] is None or (None in values and not clips):
+        raise UnreadError(f"arguments of {name}")
     low = name.lower() if name.lower() in _ACTIVATIONS else name
     if low in _ACTIVATIONS:
         return _activation(root, low, values, options)
-    if name in ("clip", "clamp", "clip_by_value", "clamp_", "clip_"):
+    if clips:
         return _clip(values, options)
     if options:
         raise UnreadError(f"options of {name}")
@@ -179,5 +183,5 @@ def _clip(values: list[sp.Basic], options: dict[str, sp.Basic]) -> sp.Expr:
     for bound, extreme in zip(bounds, (sp.Max, sp.Min), strict=True):
         if bound is None or (bound.is_number and abs(bound) >= GUARD):
             continue
-        value = made(lambda e=extreme, v=value, b=bound: e(v, as_number(b)))
+        value = made(partial(extreme, value, as_number(bound)))
     return value

@@ -6,20 +6,21 @@ import re
 from dataclasses import dataclass
 
 from backproof.reading.known import Function, named
+from backproof.snippets.vocabulary import names
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-_NOISE = frozenset(
+_NOISE = names(
     "my fn func function activation activate act np numpy torch tf tensorflow jax jnp keras scalar vectorized "
-    "vectorised vector stable safe simple naive custom compute calc calculate get the v manual basic forward numerically "
-    "py python call eval evaluate impl implementation layer op elementwise 0 1 2 3".split()
+    "vectorised vector stable safe simple naive custom compute calc calculate get the v manual basic forward "
+    "numerically py python call eval evaluate impl implementation layer op elementwise 0 1 2 3"
 )
-_DERIVATIVE = frozenset(
+_DERIVATIVE = names(
     "derivative derivatives derivate deriv der prime grad gradient gradients d dx dz dv diff differential backward "
-    "backprop bprop jacobian".split()
+    "backprop bprop jacobian"
 )
-_SECOND = frozenset("second 2nd twice double".split())
-_APPROXIMATE = frozenset("approx approximate approximation quick fast exact tanh".split())
-_WEAK = frozenset("step ramp logistic threshold sign absolute identity unit id".split())
+_SECOND = names("second 2nd twice double")
+_APPROXIMATE = names("approx approximate approximation quick fast exact tanh")
+_WEAK = names("step ramp logistic threshold sign absolute identity unit id")
 _FLAG = re.compile(r"(?:is_|return_|compute_|use_|as_)?(?:d|dx|deriv\w*|der|prime|grad\w*|diff|differentiate|backward)")
 _UPSTREAM = re.compile(r"d(?:_?out\w*|[A-Z]\w*|y|a|h|_?values|_[lL]\w*|_y|_a)|\w*grad\w*|upstream\w*|deltas?|error|g")
 _OUTPUT = re.compile(r"a|A|h|y|s|o|out\w*|act\w*|y_?hat|sig\w*|tanh\w*|\w*_output|fx|f_x|value")

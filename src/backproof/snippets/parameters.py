@@ -14,7 +14,7 @@ from backproof.snippets.table import Defined
 LAMBDA, ALPHA = (p.symbol for p in SELU.parameters)
 SELU_SYMBOLS = {
     "alpha": ALPHA, "a": ALPHA, "alpha_": ALPHA, "ALPHA": ALPHA,
-    **dict.fromkeys(("scale", "lam", "lamda", "lambda_", "lambd", "lmbda", "lmbd", "lambda1", "SCALE", "LAMBDA"), LAMBDA),
+    **dict.fromkeys(("scale", "lam", "lamda", "lambda_", "lambd", "lmbda", "lambda1", "SCALE", "LAMBDA"), LAMBDA),
 }  # fmt: skip
 """How code calls the constants of SELU."""
 SELU_VALUES = tuple((p.symbol, sp.Rational(str(p.default.evalf(30)))) for p in SELU.parameters)
@@ -26,7 +26,7 @@ def fitted(function: Function, defined: Defined) -> sp.Expr | None:
     What is not right for every value of a parameter is taken at the parameter's default, if it has one: so it is used.
     """
     own, formula = function.parameters, defined.formula
-    free = sorted(formula.free_symbols - {X} - set(own), key=str)
+    free = sorted(formula.free_symbols - {X}, key=str)
     if len(free) > len(own):
         formula = _at_defaults(formula, defined)
         free = sorted(formula.free_symbols - {X}, key=str)
@@ -51,7 +51,7 @@ def candidates(function: Function, formula: sp.Expr) -> Iterator[sp.Expr]:
     numbers = sorted(formula.atoms(sp.Rational), key=lambda n: (n.q, n.p), reverse=True)[:8]
     for definition in function.definitions:
         for parameter in definition.free_symbols - {X}:
-            yield from (definition.xreplace({parameter: n}) for n in numbers if not parameter.is_positive or n > 0)
+            yield from (definition.xreplace({parameter: n}) for n in numbers if n > 0)
 
 
 def is_right(function: Function, formula: sp.Expr) -> bool:

@@ -14,8 +14,9 @@ from backproof.activations import X
 from backproof.reading.known import Function
 from backproof.reading.statements import CodeDoes, Passage, ValueAt
 from backproof.snippets.clean import Code, Output, comments, span
-from backproof.snippets.evaluate import Box, Evaluator, dotted
+from backproof.snippets.evaluate import Box, Evaluator
 from backproof.snippets.names import read_name
+from backproof.snippets.operands import dotted
 from backproof.snippets.table import Table
 from backproof.snippets.values import UnreadError
 
@@ -25,6 +26,8 @@ _SAID = re.compile(
     rf"(?:(?:tensor|array|np\.float(?:32|64)|float)\(\s*)?(?P<number>{_NUMBER})(?:,?\s*dtype=\S+)?\s*\)*\.?"
 )
 _ABOUT = re.compile(r"≈|~|about")
+_LONGEST = 80
+"""Characters of a comment or an output that is one number."""
 _DOUBLE, _SINGLE = 14, 6
 """Digits that float64 and float32 certainly get right; what is printed beyond them is rounded off."""
 
@@ -66,7 +69,7 @@ def _asserted(test: ast.Compare, code: Code, table: Table) -> Iterator[CodeDoes]
 
 
 def _said(node: ast.expr, text: str, start: int, table: Table) -> Iterator[CodeDoes]:
-    match = _SAID.fullmatch(text.strip())
+    match = _SAID.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     called = _called(node, table)
     if match is None or called is None:
         return

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from backproof.documents.model import Block, BlockKind, Piece, PieceKind
 from backproof.reading.scope import Scope
@@ -16,13 +17,18 @@ from backproof.snippets.initialise import Walk
 from backproof.snippets.printed import values
 from backproof.snippets.slips import slips
 from backproof.snippets.table import Table
+from backproof.snippets.vocabulary import names
 
-PYTHON = frozenset("python python3 py py3 ipython ipython3 pycon python-repl pytorch numpy jupyter jupyter-python".split())
+PYTHON = names("python python3 py py3 ipython ipython3 pycon python-repl pytorch numpy jupyter jupyter-python")
 """Tags of code that is Python."""
 UNTAGGED = frozenset(("", "text", "txt", "plain", "plaintext", "none", "pseudo", "pseudocode", "pseudo-code"))
 """Tags of code that may be."""
-_EVIDENCE = re.compile(r"\b(?:np|numpy|torch|math|tf|jnp|F|nn)\.\w|^\s*(?:def|import|from|>>>)\b|\blambda\b|>>>", re.MULTILINE)
-_EQUATION = re.compile(r"\s*(?P<name>[A-Za-z]\w*)\s*\((?P<of>[a-zA-Z]\w*(?:\s*,\s*[a-zA-Z]\w*)*)\)\s*:?=(?!=)\s*(?P<value>.+?)\s*")
+_EVIDENCE = re.compile(
+    r"\b(?:np|numpy|torch|math|tf|jnp|F|nn)\.\w|^\s*(?:def|import|from|>>>)\b|\blambda\b|>>>", re.MULTILINE
+)
+_EQUATION = re.compile(
+    r"\s*(?P<name>[A-Za-z]\w*)\s*\((?P<of>[a-zA-Z]\w*(?:\s*,\s*[a-zA-Z]\w*)*)\)\s*:?=(?!=)\s*(?P<value>.+?)\s*"
+)
 _Reader = Callable[[str], list[CodeDoes]]
 
 
@@ -61,21 +67,22 @@ def read(block: Block, scope: Scope, words: str = "", *, table: Table | None = N
 
 def _piece(text: str, words: str, topic: str, table: Table, *, python: bool) -> Iterator[CodeDoes]:
     code, _ = clean(text)
+    table.selu = "selu" in text.lower()
     stretches = list(_stretches(text, units(code)))
     for start, end in stretches:
         here, after = table.copy(), table
-        yield from _with_again(text, start, end, lambda t, at=here: _defined(t, at.copy()), _defined(text[start:end], after))
+        reread = partial(_defined_after, here)
+        yield from _with_again(text, start, end, reread, _defined(text[start:end], after))
     whole = parsed(code.text) is not None
     for start, end in [(0, len(text))] if whole else stretches:
         known = table.copy()
 
-        def other(changed: str, known: Table = known) -> list[CodeDoes]:
-            return _drawn(changed, known, words, topic)
-
+        other = partial(_drawn, known, words, topic)
         yield from _with_again(text, start, end, other, other(text[start:end]))
-        yield from _with_again(text, start, end, lambda t, at=known: _values(t, at), _values(text[start:end], known))
+        said = partial(_values, known)
+        yield from _with_again(text, start, end, said, said(text[start:end]))
         if python:
-            yield from _slips(text, start, end, lambda t, read=other, at=known: [*_defined(t, at.copy()), *read(t)])
+            yield from _slips(text, start, end, partial(_defined_or_drawn, known, other))
 
 
 def _stretches(text: str, parts: Iterable[Code]) -> Iterator[tuple[int, int]]:
@@ -133,7 +140,15 @@ def _equation(code: Code) -> tuple[Code, ast.Module | None]:
     return made, parsed(made.text)
 
 
-def _drawn(text: str, table: Table, words: str, topic: str) -> list[CodeDoes]:
+def _defined_after(table: Table, text: str) -> list[CodeDoes]:
+    return _defined(text, table.copy())
+
+
+def _defined_or_drawn(table: Table, drawn: _Reader, text: str) -> list[CodeDoes]:
+    return [*_defined_after(table, text), *drawn(text)]
+
+
+def _drawn(table: Table, words: str, topic: str, text: str) -> list[CodeDoes]:
     code, _ = clean(text)
     tree = parsed(code.text)
     if tree is None:
@@ -142,7 +157,7 @@ def _drawn(text: str, table: Table, words: str, topic: str) -> list[CodeDoes]:
     return [_back(s, code, text) for s in walk.through(tree.body)]
 
 
-def _values(text: str, table: Table) -> list[CodeDoes]:
+def _values(table: Table, text: str) -> list[CodeDoes]:
     code, outputs = clean(text)
     tree = parsed(code.text)
     return list(values(code, outputs, tree, table)) if tree is not None else []
@@ -178,8 +193,8 @@ def _placed(statement: CodeDoes, piece: Piece) -> CodeDoes:
     """The statement with its passage in the part's source."""
     passage, offsets = statement.passage, piece.offsets
 
-    def put(other: CodeDoes | None) -> CodeDoes | None:
-        if other is None:
+    def put(other: Statement | None) -> CodeDoes | None:
+        if not isinstance(other, CodeDoes):
             return None
         start = offsets[other.passage.start]
         return _at(other, Passage(start, start + len(other.passage.text), other.passage.text))

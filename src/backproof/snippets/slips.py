@@ -6,12 +6,13 @@ import ast
 from collections.abc import Iterator
 
 from backproof.reading.statements import CodeDoes
-from backproof.snippets import draws, library
-from backproof.snippets.evaluate import dotted
+from backproof.snippets import library, sampling
 from backproof.snippets.functions import passage_of
 from backproof.snippets.names import read_name
+from backproof.snippets.operands import dotted
+from backproof.snippets.vocabulary import names
 
-_FLOATS = frozenset("exp sqrt tanh log sinh cosh sigmoid expm1 log1p randn rand".split())
+_FLOATS = names("exp sqrt tanh log sinh cosh sigmoid expm1 log1p randn rand")
 
 
 def slips(tree: ast.Module, text: str) -> Iterator[CodeDoes]:
@@ -50,11 +51,8 @@ def _caret(node: ast.AST, inside: bool) -> tuple[str, str] | None:
     power = isinstance(node.right, ast.Constant) and (isinstance(node.right.value, float) or _is_whole(node.right, 2))
     if not (_is_float(node.left) or _is_float(node.right) or (inside and power)):
         return None
-    return (
-        "power-by-caret",
-        "in Python ^ is the exclusive or of whole numbers, binds more loosely than + and -, and fails for floats; "
-        "a power is **",
-    )
+    says = "in Python ^ is the exclusive or of whole numbers, binds more loosely than + and -, and fails for floats"
+    return "power-by-caret", f"{says}; a power is **"
 
 
 def _is_whole(node: ast.expr, least: int) -> bool:
@@ -79,10 +77,13 @@ def _subscript(node: ast.AST) -> tuple[str, str] | None:
     path = dotted(node.value)
     if len(path) < 2 or path[0] not in library.MODULES or path[0] in ("rng", "K", "F", "sp", "stats"):
         return None
-    if path[-1] not in draws.NAMES | library.CALLABLES or path[-1] in ("max", "min"):
+    if path[-1] not in sampling.NAMES | library.CALLABLES or path[-1] in ("max", "min"):
         return None
     name = ".".join(path)
-    return "subscripted-function", f"{name} is a function: it is called with round brackets, {name}(...), not subscripted"
+    return (
+        "subscripted-function",
+        f"{name} is a function: it is called with round brackets, {name}(...), not subscripted",
+    )
 
 
 def _whole(node: ast.AST, inside: bool) -> tuple[str, str] | None:

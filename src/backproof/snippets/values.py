@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from operator import sub
 from typing import TypeAlias
 
 import flint
@@ -45,7 +47,7 @@ IRRATIONAL = tuple((sp.Rational(str(value.evalf(30))), value) for value in _EXAC
 
 
 class UnreadError(Exception):
-    """This code has no one meaning here. Never an error of anybody's: what is not read says nothing."""
+    """Code that has no one meaning here. Never an error of anybody's: what is not read says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,15 @@ def made(make: Callable[[], sp.Expr]) -> sp.Expr:
     try:
         result = make()
         _check(result)
-    except (OverflowError, MemoryError, RecursionError, ValueError, TypeError, NotImplementedError, Undecided) as beyond:
+    except (
+        OverflowError,
+        MemoryError,
+        RecursionError,
+        ValueError,
+        TypeError,
+        NotImplementedError,
+        Undecided,
+    ) as beyond:
         raise UnreadError(str(beyond)) from beyond
     return result
 
@@ -98,6 +108,8 @@ def _check(result: sp.Expr) -> None:
             raise UnreadError("too large")
         if node.is_Rational and max(node.p.bit_length(), node.q.bit_length()) > MOST_BITS:
             raise UnreadError("a number too large")
+        if node.is_Pow and node.exp.is_Rational and abs(node.exp) > LARGEST_POWER:
+            raise UnreadError("a power too large")
         if node in (sp.zoo, sp.nan, sp.oo, sp.S.NegativeInfinity, sp.I):
             raise UnreadError("no real number")
     if not result.is_Rational and not result.free_symbols and not abs(enclose(result, {}, _BITS)) < flint.arb(2) ** 512:
@@ -196,7 +208,7 @@ def relate(sign: str, left: sp.Expr, right: sp.Expr) -> Boolean:
     cases = [(sp.And(p, q), a, b) for p, a in _cases(left) for q, b in _cases(right)]
     if len(cases) > 16:
         raise UnreadError("too many cases")
-    return sp.Or(*(sp.And(condition, _linear(sign, made(lambda a=a, b=b: a - b))) for condition, a, b in cases))
+    return sp.Or(*(sp.And(condition, _linear(sign, made(partial(sub, a, b)))) for condition, a, b in cases))
 
 
 def _linear(sign: str, difference: sp.Expr) -> sp.Basic:

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 import sympy as sp
 
 from backproof.reading.statements import FAN_IN, FAN_OUT
+from backproof.snippets.vocabulary import names
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
-_IN = frozenset("in input inputs prev previous nin fanin incoming inp".split())
-_OUT = frozenset("out output outputs next nout fanout outgoing".split())
-_SIZE = frozenset(
+_IN = names("in input inputs prev previous nin fanin incoming inp")
+_OUT = names("out output outputs next nout fanout outgoing")
+_SIZE = names(
     "n m d k h x y num dim dims size sizes len units nodes neurons hidden width widths features channels layer layers "
-    "shape fan nh nx ny count".split()
+    "shape fan nh nx ny count"
 )
 _PART = re.compile(r"(?P<list>.+)\[(?P<index>[^\[\]]+)\]")
 
@@ -88,7 +89,7 @@ class Sizes(ast.NodeTransformer):
         self._shape = [s for s in shape if s.isdigit()]
         self._below = False
 
-    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:  # noqa: N802 -- the name that ast calls
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         """What is divided by counts as below the bar, with the sums in it."""
         node.left = self.visit(node.left)
         before, self._below = self._below, self._below or isinstance(node.op, ast.Div)
@@ -96,7 +97,7 @@ class Sizes(ast.NodeTransformer):
         self._below = before
         return node
 
-    def visit_Constant(self, node: ast.Constant) -> ast.AST:  # noqa: N802 -- the name that ast calls
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
         """A number that is a size."""
         if self._below and isinstance(node.value, int) and str(node.value) in self._shape:
             place = self._shape.index(str(node.value))
