@@ -44,13 +44,33 @@ ZERO_GRADIENT = Claim(
     sources=sources("001_d0013a32b848c6bf.txt", 204),
     references=("Maas, Hannun, Ng 2013, section 2",),
     phrases=(
-        "[the] gradient[s] (of|through|for|with respect to the weights of|w.r.t. the weights of|of the weights of|of all weights of|for the weights of|at) (a|the|any|every|each) dead [{relu}] {neuron} {is} [exactly|always|all] {zero}",
-        "[a|the|any|every] dead [{relu}] {neuron} (has|have|gets|get|receives|receive|passes) (a zero gradient|zero gradient[s]|no gradient[s]|a gradient of {zero}|gradients of {zero}|only zero gradients)",
-        "[the] [incoming] weights (of|into) [a|the] dead [{relu}] {neuron} (are|is|get|will) (not|never|no longer) [be|being] updated [any more]",
-        "[the] [incoming] weights (of|into) [a|the] dead [{relu}] {neuron} (do not|never|no longer) (change|update|get updated|learn|receive updates)",
-        "[a|the] dead [{relu}] {neuron} (does not|do not|no longer|never|can not|can no longer) (learn|learns|update|updates) [anything|its weights|their weights|any more]",
+        (
+            "[the] gradient[s] (of|through|for|with respect to the weights of|w.r.t. the weights of|of the "
+            "weights of|of all weights of|for the weights of|at) (a|the|any|every|each) dead [{relu}] {neuron} "
+            "{is} [exactly|always|all] {zero}"
+        ),
+        (
+            "[a|the|any|every] dead [{relu}] {neuron} (has|have|gets|get|receives|receive|passes) (a zero "
+            "gradient|zero gradient[s]|no gradient[s]|a gradient of {zero}|gradients of {zero}|only zero "
+            "gradients)"
+        ),
+        (
+            "[the] [incoming] weights (of|into) [a|the] dead [{relu}] {neuron} (are|is|get|will) (not|never|no "
+            "longer) [be|being] updated [any more]"
+        ),
+        (
+            "[the] [incoming] weights (of|into) [a|the] dead [{relu}] {neuron} (do not|never|no longer) "
+            "(change|update|get updated|learn|receive updates)"
+        ),
+        (
+            "[a|the] dead [{relu}] {neuron} (does not|do not|no longer|never|can not|can no longer) "
+            "(learn|learns|update|updates) [anything|its weights|their weights|any more]"
+        ),
         "[a|the] dead [{relu}] {neuron} (stops|stop) (learning|updating) [completely]",
-        "no gradient[s] (flows|flow|passes|can flow|will flow|pass) (through|back through|into) [a|the] dead [{relu}] {neuron}",
+        (
+            "no gradient[s] (flows|flow|passes|can flow|will flow|pass) (through|back through|into) [a|the] dead "
+            "[{relu}] {neuron}"
+        ),
     ),
 )
 
@@ -62,19 +82,58 @@ STAYS_DEAD = Claim(
     sources=(*sources("001_d0013a32b848c6bf.txt", 209), *sources("002_cfde82123b9e7a9e.txt", 260)),
     references=("Lu, Shin, Su, Karniadakis 2019, section 2",),
     phrases=(
-        "once [a|an|the|it|that|this] [{relu}] [{neuron}] [function] (is dead|has died|dies|goes dead|died|becomes dead|gets dead|is inactive|becomes inactive) it {is} (dead|inactive) [forever|permanently]",
-        "once [a|an|the|it|that|this] [{relu}] [{neuron}] [function] (is dead|has died|dies|goes dead|died|becomes dead|gets dead|is inactive|becomes inactive) it (stays|remains|will stay|will remain|keeps) [always|permanently|forever] (dead|inactive|off) [forever]",
-        "(if|when) [one time] [a|an|the|one] [{relu}] {neuron} (is dead|has died|dies|goes dead|died|becomes dead|gets dead|is inactive|becomes inactive) it (stays|remains|is|will be|will stay|will remain) [always|permanently|forever] (dead|inactive) [forever]",
-        "once [a|an|the|it] [{relu}] [{neuron}] (is dead|has died|dies|goes dead|died|becomes dead|gets dead|is inactive|becomes inactive) it (never|can not|can never|will never|will not|is unable to|does not) [ever] (recover|recovers|come back [to life]|comes back [to life]|be revived|reactivate|reactivates|activate again|wake up|wakes up|fire again|be reactivated|be recovered|become active again|revive)",
-        "[a|the|these|such] dead [{relu}] {neuron} (stays|stay|remains|remain|will stay|will remain|is|are) (dead|inactive) (forever|for ever|for good|permanently|for the rest of training|throughout training)",
+        (
+            "once [a|an|the|it|that|this] [{relu}] [{neuron}] [function] (is dead|has died|dies|goes "
+            "dead|died|becomes dead|gets dead|is inactive|becomes inactive) it {is} (dead|inactive) "
+            "[forever|permanently]"
+        ),
+        (
+            "once [a|an|the|it|that|this] [{relu}] [{neuron}] [function] (is dead|has died|dies|goes "
+            "dead|died|becomes dead|gets dead|is inactive|becomes inactive) it (stays|remains|will stay|will "
+            "remain|keeps) [always|permanently|forever] (dead|inactive|off) [forever]"
+        ),
+        (
+            "(if|when) [one time] [a|an|the|one] [{relu}] {neuron} (is dead|has died|dies|goes dead|died|becomes "
+            "dead|gets dead|is inactive|becomes inactive) it (stays|remains|is|will be|will stay|will remain) "
+            "[always|permanently|forever] (dead|inactive) [forever]"
+        ),
+        (
+            "once [a|an|the|it] [{relu}] [{neuron}] (is dead|has died|dies|goes dead|died|becomes dead|gets "
+            "dead|is inactive|becomes inactive) it (never|can not|can never|will never|will not|is unable to|does "
+            "not) [ever] (recover|recovers|come back [to life]|comes back [to life]|be "
+            "revived|reactivate|reactivates|activate again|wake up|wakes up|fire again|be reactivated|be "
+            "recovered|become active again|revive)"
+        ),
+        (
+            "[a|the|these|such] dead [{relu}] {neuron} (stays|stay|remains|remain|will stay|will remain|is|are) "
+            "(dead|inactive) (forever|for ever|for good|permanently|for the rest of training|throughout training)"
+        ),
         "[a|the|these|such] dead [{relu}] {neuron} (stays|stay|remains|remain|will stay|will remain) (dead|inactive)",
-        "[a|the|these|such] (dead|died) [{relu}] {neuron} (never|can not|can never|will never|will not|is unable to|are unable to|do not|does not) [ever] (recover|recovers|come back [to life]|comes back [to life]|be revived|reactivate|reactivates|activate again|wake up|wakes up|fire again|be reactivated|be recovered|become active again|revive)",
+        (
+            "[a|the|these|such] (dead|died) [{relu}] {neuron} (never|can not|can never|will never|will not|is "
+            "unable to|are unable to|do not|does not) [ever] (recover|recovers|come back [to life]|comes back [to "
+            "life]|be revived|reactivate|reactivates|activate again|wake up|wakes up|fire again|be reactivated|be "
+            "recovered|become active again|revive)"
+        ),
         "once dead [always|forever|it is always|it is] dead",
-        "[a|an|the] [{relu}] {neuron} that (has died|is dead|died|dies) (never|can not|can never|will never) [ever] (recover|recovers|come back [to life]|comes back [to life]|be revived|reactivate|reactivates|activate again|wake up|wakes up|fire again|be reactivated|be recovered|become active again|revive)",
-        "[a|an|the] [{relu}] {neuron} that (has died|is dead|died|dies) (stays|remains|will stay|will remain|is) dead [forever]",
+        (
+            "[a|an|the] [{relu}] {neuron} that (has died|is dead|died|dies) (never|can not|can never|will never) "
+            "[ever] (recover|recovers|come back [to life]|comes back [to life]|be "
+            "revived|reactivate|reactivates|activate again|wake up|wakes up|fire again|be reactivated|be "
+            "recovered|become active again|revive)"
+        ),
+        (
+            "[a|an|the] [{relu}] {neuron} that (has died|is dead|died|dies) (stays|remains|will stay|will "
+            "remain|is) dead [forever]"
+        ),
     ),
     denied=(
-        "[a|the|these|such] dead [{relu}] {neuron} (can|may|could|might) [still|sometimes|later|also] (recover|recovers|come back [to life]|comes back [to life]|be revived|reactivate|reactivates|activate again|wake up|wakes up|fire again|be reactivated|be recovered|become active again|revive)",
+        (
+            "[a|the|these|such] dead [{relu}] {neuron} (can|may|could|might) [still|sometimes|later|also] "
+            "(recover|recovers|come back [to life]|comes back [to life]|be "
+            "revived|reactivate|reactivates|activate again|wake up|wakes up|fire again|be reactivated|be "
+            "recovered|become active again|revive)"
+        ),
     ),
 )
 

@@ -62,10 +62,32 @@ SAME_SIGN = Claim(
     ),
     references=("LeCun, Bottou, Orr, Mueller 1998, section 4.3",),
     phrases=(
-        "[all] [of] [the] gradients [of|w.r.t.|with respect to|for|on|with regard to] [all] [of] [the|its|these|those] [incoming] weights [connected to the same neuron|of a neuron|of the same neuron|into a neuron|into the same neuron|of one neuron|of that neuron|of the neuron|in a layer] {does} (have|share|are of|be of|are|will be of|will have|must have) [always] [the|one] same sign",
-        "[all] [of] [the] (gradients|partial derivatives|weight updates) [of|w.r.t.|with respect to|for|on|with regard to] [all] [of] [the|its|these|those] [incoming] weights [connected to the same neuron|of a neuron|of the same neuron|into a neuron|into the same neuron|of one neuron|of that neuron|of the neuron] (are|will be|become|must be|will become) [always] [either] [all] positive or [all] negative",
-        "[all] [of] [the] gradients [of|w.r.t.|with respect to|for] [all] [of] [the|its|these] weights [connected to the same neuron|of a neuron|of the same neuron|into a neuron|into the same neuron] (are|will be) [always] [either] all (positive|negative) or all (positive|negative)",
-        "[the] weights [of a neuron|of the same neuron|into a neuron] can only (all increase or all decrease|increase or decrease together|all move in the same direction)",
+        (
+            "[all] [of] [the] gradients [of|w.r.t.|with respect to|for|on|with regard to] [all] [of] "
+            "[the|its|these|those] [incoming] weights [connected to the same neuron|of a neuron|of the same "
+            "neuron|into a neuron|into the same neuron|of one neuron|of that neuron|of the neuron|in a layer] "
+            "{does} (have|share|are of|be of|are|will be of|will have|must have) [always] [the|one] same sign"
+        ),
+        (
+            "[all] [of] [the] (gradients|partial derivatives|weight updates) [of|w.r.t.|with respect "
+            "to|for|on|with regard to] [all] [of] [the|its|these|those] [incoming] weights [connected to the same "
+            "neuron|of a neuron|of the same neuron|into a neuron|into the same neuron|of one neuron|of that "
+            "neuron|of the neuron] (are|will be|become|must be|will become) [always] [either] [all] positive or "
+            "[all] negative"
+        ),
+        (
+            "[all] [of] [the] gradients [of|w.r.t.|with respect to|for] [all] [of] [the|its|these] weights "
+            "[connected to the same neuron|of a neuron|of the same neuron|into a neuron|into the same neuron] "
+            "(are|will be) [always] [either] all (positive|negative) or all (positive|negative)"
+        ),
+        (
+            "[all] [of] [the] (gradients|weight gradients) (are|will be|must be) [always] either all "
+            "(positive|negative) or all (positive|negative)"
+        ),
+        (
+            "[the] weights [of a neuron|of the same neuron|into a neuron] can only (all increase or all "
+            "decrease|increase or decrease together|all move in the same direction)"
+        ),
     ),
 )
 

@@ -46,10 +46,37 @@ EQUAL_GRADIENTS = Claim(
     sources=(*sources("001_d0013a32b848c6bf.txt", 257), *sources("002_cfde82123b9e7a9e.txt", 672)),
     references=("Goodfellow, Bengio, Courville 2016, section 8.4",),
     phrases=(
-        "(if|when) [all|the] [of] [the|our] weights [are|start|start out|begin] [initialised|set|all] [to|with|at|from|as] [the|a|an] (same|equal|identical|zero) [value|values|constant|number|zero] [then] [all|every|each|the] [of] [the] [hidden] {neuron} [in a layer|in the layer|of a layer|of the same layer|in the same layer|in each layer] [will] [all] (learn|learns|receive|receives|get|gets|have|has|compute|computes|perform|are updated|is updated|update) [the|by the|with the] (equal|identical|the same) [thing|things|feature|features|gradient|gradients|update|updates|function|output|outputs|way|amount]",
-        "(if|when) [all|the] [of] [the|our] weights [are|start|start out|begin] [initialised|set|all] [to|with|at|from|as] [the|a|an] (same|equal|identical|zero) [value|values|constant|number|zero] [then] [all|the] [of] [the] [their] (gradients|updates) [will] (are|be|become) (equal|identical|the same)",
-        "[two|all|the] [hidden] {neuron} with (equal|identical|the same) [incoming|initial] weights (receive|get|have|compute|always receive|always get|learn) (equal|identical|the same) (gradient|gradients|update|updates|thing|features|feature|output|outputs)",
-        "[two|all|the] [hidden] {neuron} with (equal|identical|the same) [incoming|initial] weights are updated (identically|equally|in the same way|by the same amount)",
+        (
+            "(if|when) [all|the] [of] [the|our] weights [are|start|start out|begin] [initialised|set|all] "
+            "[to|with|at|from|as] [the|a|an] (same|equal|identical|zero) [value|values|constant|number|zero] "
+            "[then] [all|every|each|the] [of] [the] [hidden] {neuron} [in a layer|in the layer|of a layer|of the "
+            "same layer|in the same layer|in each layer] [will] [all] "
+            "(learn|learns|receive|receives|get|gets|have|has|compute|computes|perform|are updated|is "
+            "updated|update) [the|by the|with the] (equal|identical|the same) "
+            "[thing|things|feature|features|gradient|gradients|update|updates|function|output|outputs|way|amount]"
+        ),
+        (
+            "(if|when) [all|the] [of] [the|our] weights [are|start|start out|begin] [initialised|set|all] "
+            "[to|with|at|from|as] [the|a|an] (same|equal|identical|zero) [value|values|constant|number|zero] "
+            "[then] [all|every|each|the] [of] [the] [hidden] {neuron} [in a layer|in the layer|of a layer|of the "
+            "same layer|in the same layer|in each layer] (are|is) [always|all] updated (identically|equally|in "
+            "the same way|by the same amount|the same way)"
+        ),
+        (
+            "(if|when) [all|the] [of] [the|our] weights [are|start|start out|begin] [initialised|set|all] "
+            "[to|with|at|from|as] [the|a|an] (same|equal|identical|zero) [value|values|constant|number|zero] "
+            "[then] [all|the] [of] [the] [their] (gradients|updates) [will] (are|be|become) (equal|identical|the "
+            "same)"
+        ),
+        (
+            "[two|all|the] [hidden] {neuron} with (equal|identical|the same) [incoming|initial] weights "
+            "(receive|get|have|compute|always receive|always get|learn) (equal|identical|the same) "
+            "(gradient|gradients|update|updates|thing|features|feature|output|outputs)"
+        ),
+        (
+            "[two|all|the] [hidden] {neuron} with (equal|identical|the same) [incoming|initial] weights are "
+            "updated (identically|equally|in the same way|by the same amount)"
+        ),
     ),
 )
 
@@ -62,11 +89,33 @@ EQUAL_WEIGHTS = Claim(
     sources=sources("001_d0013a32b848c6bf.txt", 258),
     references=("Goodfellow, Bengio, Courville 2016, section 8.4",),
     phrases=(
-        "[the] weights [that|which] (start|started|begin|are initialised|were initialised|are) [out|off] [with|at|to|as] [the] (equal|identical|same) [value|values|to the same value|to the same constant] (stay|stays|remain|remains|will stay|will remain|keep being|continue to be) (equal|identical|the same)",
-        "[initially] (equal|identical) weights (stay|stays|remain|remains|will stay|will remain|keep being|continue to be) (equal|identical|the same)",
-        "(if|when|since|because) [all|the|you initialise|we initialise] [of] [the|all] [the] weights [are|start|begin] [initialised|set|out] (with|at|to|equal|as|from|identical) [an|the|a] [equal|same|identical|single] [value|values|constant|number] [then] [they|the weights|all weights|these] [will] [always|all] (stay|stays|remain|remains|will stay|will remain|keep being|continue to be) (equal|identical|the same)",
-        "[the] (weights|neurons|units) [that are|which are] initialised (to|with|at|identically to) [the] (same|equal|identical) [value|values|weights|constant] (stay|stays|remain|remains|will stay|will remain|keep being|continue to be) (equal|identical|the same)",
-        "(if|when) all [the] weights (are|start|are initialised) [to|with|at|as] [the] (same|equal|identical|zero) [value|constant|to zero] [then] [the] symmetry (is never broken|never breaks|can not be broken|can never be broken|is not broken|will never be broken)",
+        (
+            "[the] weights [that|which] (start|started|begin|are initialised|were initialised|are) [out|off] "
+            "[with|at|to|as] [the] (equal|identical|same) [value|values|to the same value|to the same constant] "
+            "(stay|stays|remain|remains|will stay|will remain|keep being|continue to be) (equal|identical|the "
+            "same)"
+        ),
+        (
+            "[initially] (equal|identical) weights (stay|stays|remain|remains|will stay|will remain|keep "
+            "being|continue to be) (equal|identical|the same)"
+        ),
+        (
+            "(if|when|since|because) [all|the|you initialise|we initialise] [of] [the|all] [the] weights "
+            "[are|start|begin] [initialised|set|out] (with|at|to|equal|as|from|identical) [an|the|a] "
+            "[equal|same|identical|single] [value|values|constant|number] [then] [they|the weights|all "
+            "weights|these] [will] [always|all] (stay|stays|remain|remains|will stay|will remain|keep "
+            "being|continue to be) (equal|identical|the same)"
+        ),
+        (
+            "[the] (weights|neurons|units) [that are|which are] initialised (to|with|at|identically to) [the] "
+            "(same|equal|identical) [value|values|weights|constant] (stay|stays|remain|remains|will stay|will "
+            "remain|keep being|continue to be) (equal|identical|the same)"
+        ),
+        (
+            "(if|when) all [the] weights (are|start|are initialised) [to|with|at|as] [the] "
+            "(same|equal|identical|zero) [value|constant|to zero] [then] [the] symmetry (is never broken|never "
+            "breaks|can not be broken|can never be broken|is not broken|will never be broken)"
+        ),
     ),
 )
 

@@ -29,7 +29,10 @@ PROBABILITIES = Claim(
     latex=r"p_i > 0,\quad \sum_i p_i = 1",
     sources=sources(D, 86),
     phrases=(
-        "[a|the] forward (pass|propagation) (ends in|ends with|outputs|gives|results in|produces) [a] (probabilities|probability distribution)",
+        (
+            "[a|the] forward (pass|propagation) (ends in|ends with|outputs|gives|results in|produces) [a] "
+            "(probabilities|probability distribution)"
+        ),
     ),
 )
 

@@ -170,7 +170,10 @@ GRADIENTS = Claim(
     latex=r"\frac{\partial L}{\partial w} = \delta\,f'(z)\,x \neq 0",
     sources=sources(B, 230),
     phrases=(
-        "(with|using) [a|the] {leaky-relu} [function] [all|the|all the] gradients (are|will be) [all|always] (non-zero|different from {zero})",
+        (
+            "(with|using) [a|the] {leaky-relu} [function] [all|the|all the] gradients (are|will be) [all|always] "
+            "(non-zero|different from {zero})"
+        ),
         "(with|using) [a|the] {leaky-relu} [function] [all|the|all the] weights (are|will be|get) always updated",
     ),
 )

@@ -69,14 +69,46 @@ COLLAPSE = Claim(
     latex=r"W_3(W_2(W_1 x)) = W x,\quad W = W_3 W_2 W_1",
     sources=sources(B, 39),
     phrases=(
-        "(a|any|the|every) [deep|whole] (stack|composition|combination|sequence|network|cascade|chain|series|product) of [many|several|multiple|purely] linear (layers|functions|transformations|maps|operations|units) {is} [equivalent to|equal to|itself|only|again|nothing but|nothing more than|the same as|no more than] [a|one|another] [single|big|one] linear (layer|function|transformation|map|operation)",
-        "(a|any|the|every) [deep|whole] (stack|composition|combination|sequence|network|cascade|chain|series) of [many|several|multiple|purely] linear (layers|functions|transformations|maps|operations) (collapses|collapse|reduces|reduce|boils down|amounts|simplifies) (to|into) [a|one|just a|just one] [single|one] linear (layer|function|transformation|map|operation)",
-        "stacking [many|several|multiple|more|any number of] linear layers (gives|yields|results in|produces|only gives|just gives|is equivalent to|amounts to|is the same as) [only|just] [a|one|another] [single|one] linear (layer|function|transformation|map|model)",
-        "[several|many|multiple|two|stacked] linear layers (collapse|collapses|are equivalent|reduce|are equal|amount) [in] (to|into) [a|one|just one|just a] [single|one] [linear] (layer|one)",
-        "without [a|an|any|the] [non-linear] (activation|activation function|activation functions|activations|non-linearity|non-linearities) [the|a|any|our|every] [whole|entire] [deep|multi-layer|multilayer|neural] [neural] network (collapses|collapse|reduces|reduce|boils down|is equivalent|degenerates|simplifies|amounts) (to|into) [just] [a|one] [single|one] linear (layer|function|transformation|map|model|regression|regression model)",
+        (
+            "(a|any|the|every) [deep|whole] (stack|composition|combination|sequence|network|cascade|chain|series) "
+            "of [many|several|multiple|purely] linear (layers|functions|transformations|maps|operations) {is} "
+            "[itself|again|still|only] linear"
+        ),
+        (
+            "(a|any|the|every) [deep|whole] "
+            "(stack|composition|combination|sequence|network|cascade|chain|series|product) of "
+            "[many|several|multiple|purely] linear (layers|functions|transformations|maps|operations|units) {is} "
+            "[equivalent to|equal to|itself|only|again|nothing but|nothing more than|the same as|no more than] "
+            "[a|one|another] [single|big|one] linear (layer|function|transformation|map|operation)"
+        ),
+        (
+            "(a|any|the|every) [deep|whole] (stack|composition|combination|sequence|network|cascade|chain|series) "
+            "of [many|several|multiple|purely] linear (layers|functions|transformations|maps|operations) "
+            "(collapses|collapse|reduces|reduce|boils down|amounts|simplifies) (to|into) [a|one|just a|just one] "
+            "[single|one] linear (layer|function|transformation|map|operation)"
+        ),
+        (
+            "stacking [many|several|multiple|more|any number of] linear layers (gives|yields|results "
+            "in|produces|only gives|just gives|is equivalent to|amounts to|is the same as) [only|just] "
+            "[a|one|another] [single|one] linear (layer|function|transformation|map|model)"
+        ),
+        (
+            "[several|many|multiple|two|stacked] linear layers (collapse|collapses|are equivalent|reduce|are "
+            "equal|amount) [in] (to|into) [a|one|just one|just a] [single|one] [linear] (layer|one)"
+        ),
+        (
+            "without [a|an|any|the] [non-linear] (activation|activation function|activation "
+            "functions|activations|non-linearity|non-linearities) [the|a|any|our|every] [whole|entire] "
+            "[deep|multi-layer|multilayer|neural] [neural] network (collapses|collapse|reduces|reduce|boils "
+            "down|is equivalent|degenerates|simplifies|amounts) (to|into) [just] [a|one] [single|one] linear "
+            "(layer|function|transformation|map|model|regression|regression model)"
+        ),
     ),
     denied=(
-        "(a|any|the) [deep] (stack|composition|combination|network) of linear layers (can|is able to) (represent|learn|model|approximate) non-linear (functions|relations|relationships)",
+        (
+            "(a|any|the) [deep] (stack|composition|combination|network) of linear layers (can|is able to) "
+            "(represent|learn|model|approximate) non-linear (functions|relations|relationships)"
+        ),
     ),
 )
 
@@ -112,8 +144,18 @@ ONLY_LINEAR = Claim(
     latex=r"f(s x + t y) = s f(x) + t f(y)",
     sources=sources(B, 40),
     phrases=(
-        "without [a|an|any|the] [non-linear] (activation|activation function|activation functions|activations|non-linearity|non-linearities) [the|a|any|our|every] [whole|entire] [deep|multi-layer] [neural] network (can|could|is able to) (only|just) (represent|learn|model|compute|express|capture|approximate) linear (functions|relations|relationships|maps|mappings|transformations|patterns|decision boundaries)",
-        "(a|any|the) [deep] (stack|network|composition) of linear layers can only (represent|learn|model|compute|express|capture) linear (functions|relations|relationships|maps|mappings|transformations)",
+        (
+            "without [a|an|any|the] [non-linear] (activation|activation function|activation "
+            "functions|activations|non-linearity|non-linearities) [the|a|any|our|every] [whole|entire] "
+            "[deep|multi-layer] [neural] network (can|could|is able to) (only|just) "
+            "(represent|learn|model|compute|express|capture|approximate) linear "
+            "(functions|relations|relationships|maps|mappings|transformations|patterns|decision boundaries)"
+        ),
+        (
+            "(a|any|the) [deep] (stack|network|composition) of linear layers can only "
+            "(represent|learn|model|compute|express|capture) linear "
+            "(functions|relations|relationships|maps|mappings|transformations)"
+        ),
     ),
 )
 
@@ -145,7 +187,11 @@ REGRESSION = Claim(
     latex=r"a = g(w^\top x + b) = w^\top x + b",
     sources=sources(C, 20),
     phrases=(
-        "(a neuron|a network|a unit|the neuron|a single neuron) with (the identity|a linear|an identity|the linear) (activation|activation function|function as activation) {is} [just|simply] [equivalent to|the same as|a] linear regression",
+        (
+            "(a neuron|a network|a unit|the neuron|a single neuron) with [the|a|an] ({identity} [function] [as "
+            "activation]|linear activation [function]|identity as activation) {is} [just|simply] [equivalent "
+            "to|the same as|a] linear regression"
+        ),
     ),
 )
 

@@ -106,7 +106,11 @@ EXPERIMENTAL = Claim(
     text="The two constants of SELU were found by experiment.",
     sources=sources(C, 484),
     phrases=(
-        "[the] [two|both] (constants|parameters) [of {selu}|{formula} and {formula}] (are|were|have been) (found|determined|chosen|set|obtained) (experimentally|empirically|by experiment|by experiments|by trial and error|by hand)",
+        (
+            "[the] [two|both] (constants|parameters) [of {selu}|{formula} and {formula}] (are|were|have been) "
+            "(found|determined|chosen|set|obtained) (experimentally|empirically|by experiment|by experiments|by "
+            "trial and error|by hand)"
+        ),
     ),
 )
 
@@ -250,7 +254,7 @@ MEAN = Claim(
     latex=r"\mathbb{E}\,\mathrm{SELU}(Z) = 0",
     sources=sources(C, 496),
     phrases=(
-        "{function} {is} [a] self-normalising [function|activation|activation function]",
+        "{function} {is} [a] self-normalising [activation] [function]",
         "{function} {is} [a] self normalised",
         "{output} (has|have) [a] (zero mean|mean [of] {zero})",
     ),
@@ -270,7 +274,10 @@ VARIANCE = Claim(
     latex=r"\mathbb{E}\,\mathrm{SELU}(Z)^2 = 1",
     sources=sources(C, 501),
     phrases=(
-        "{output} (has|have) (unit variance|variance {one}|a variance of {one}|standard deviation {one}|a standard deviation of {one})",
+        (
+            "{output} (has|have) (unit variance|variance {one}|a variance of {one}|standard deviation {one}|a "
+            "standard deviation of {one})"
+        ),
     ),
 )
 

@@ -207,8 +207,15 @@ SATURATED_GRADIENT = Claim(
     latex=r"\frac{\partial L}{\partial w} = \delta\,\sigma'(z)\,x = 0",
     sources=sources(B, 67),
     phrases=(
-        "[a|the] saturated {sigmoid} [function] [{neuron}] (has|have|gives|get|gets|produces) [a] (zero gradient|zero gradients|gradient of {zero}|gradient {zero}|gradients of {zero}|no gradient)",
-        "[the] (gradient|gradients|derivative|weight gradient) (of|through|for|at|of the weights of|of a weight of|of a weight into) [a|the|any] saturated {sigmoid} [function] [{neuron}] {is} [exactly|equal to] {zero}",
+        (
+            "[a|the] saturated {sigmoid} [function] [{neuron}] (has|have|gives|get|gets|produces) [a] (zero "
+            "gradient|zero gradients|gradient of {zero}|gradient {zero}|gradients of {zero}|no gradient)"
+        ),
+        (
+            "[the] (gradient|gradients|derivative|weight gradient) (of|through|for|at|of the weights of|of a "
+            "weight of|of a weight into) [a|the|any] saturated {sigmoid} [function] [{neuron}] {is} "
+            "[exactly|equal to] {zero}"
+        ),
     ),
 )
 
@@ -268,8 +275,16 @@ DEPTH = Claim(
     latex=r"h_{l+1} = \sigma(w h_l) \to 0",
     sources=sources(C, 138),
     phrases=(
-        "(from layer to layer|layer by layer|with every layer|with depth|in deep networks|in deeper layers) [the] output[s] of [the|a] {sigmoid} [function] [{neuron}] (is driven|are driven|goes|go|tends|tend|shrinks|shrink|gets closer|converges) [closer and closer] to {zero}",
-        "[the] output[s] of [the|a] {sigmoid} [function] [{neuron}] (is driven|are driven|goes|go|tends|tend|shrinks|shrink|converges|becomes|become) [to|towards] {zero} (from layer to layer|layer by layer|with every layer|with depth|in deep networks|in deeper layers)",
+        (
+            "(from layer to layer|layer by layer|with every layer|with depth|in deep networks|in deeper layers) "
+            "[the] output[s] of [the|a] {sigmoid} [function] [{neuron}] (is driven|are "
+            "driven|goes|go|tends|tend|shrinks|shrink|gets closer|converges) [closer and closer] to {zero}"
+        ),
+        (
+            "[the] output[s] of [the|a] {sigmoid} [function] [{neuron}] (is driven|are "
+            "driven|goes|go|tends|tend|shrinks|shrink|converges|becomes|become) [to|towards] {zero} (from layer "
+            "to layer|layer by layer|with every layer|with depth|in deep networks|in deeper layers)"
+        ),
     ),
 )
 

@@ -158,7 +158,10 @@ SHIFTED = Claim(
     text="tanh is a shifted sigmoid.",
     sources=sources(D, 15),
     phrases=(
-        "{tanh} [function] {is} [just|simply|only|merely] [a|the] shifted [version of the|version of a|version of] {sigmoid} [function]",
+        (
+            "{tanh} [function] {is} [just|simply|only|merely] [a|the] shifted [version of the|version of "
+            "a|version of] {sigmoid} [function]"
+        ),
         "[a|the] shifted [version of the|version of] {sigmoid} [function]",
     ),
 )
@@ -190,7 +193,11 @@ AS_SIGMOID = Claim(
     text="tanh(x) = 2 sigma(2x) - 1.",
     latex=r"\tanh(x) = 2\,\sigma(2x) - 1",
     phrases=(
-        "{tanh} [function] {is} [just|simply|only|merely] [a|the] (shifted and scaled|scaled and shifted|rescaled and shifted|shifted and rescaled|shifted and stretched|stretched and shifted) [version of the|version of a|version of] {sigmoid} [function]",
+        (
+            "{tanh} [function] {is} [just|simply|only|merely] [a|the] (shifted and scaled|scaled and "
+            "shifted|rescaled and shifted|shifted and rescaled|shifted and stretched|stretched and shifted) "
+            "[version of the|version of a|version of] {sigmoid} [function]"
+        ),
     ),
 )
 

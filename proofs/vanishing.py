@@ -33,8 +33,14 @@ NEEDS_SATURATION = Claim(
     text="A gradient vanishes because a neuron on its way is saturated.",
     sources=sources(B, 70),
     phrases=(
-        "[the] gradient[s] (vanish|vanishes|disappear|disappears) [only] (because of|due to) [the presence of] [a|the] saturated [{name}] {neuron}",
-        "[the] gradient[s] (vanish|vanishes|disappear|disappears) [only] because [a|the] [{name}] {neuron} (saturates|saturate|is saturated|are saturated)",
+        (
+            "[the] gradient[s] (vanish|vanishes|disappear|disappears) [only] (because of|due to) [the presence "
+            "of] [a|the] saturated [{name}] {neuron}"
+        ),
+        (
+            "[the] gradient[s] (vanish|vanishes|disappear|disappears) [only] because [a|the] [{name}] {neuron} "
+            "(saturates|saturate|is saturated|are saturated)"
+        ),
     ),
 )
 
@@ -73,8 +79,12 @@ NO_UPDATE = Claim(
     latex=r"\eta\,\frac{\partial L}{\partial w} \approx 0 \Rightarrow w_\text{new} = w_\text{old}",
     sources=sources(C, 129),
     phrases=(
-        "(if|when) the (gradient|derivative|step|update) {is} (very small|tiny|very close to {zero}|vanishingly small|close to {zero}|near {zero}|approximately {zero}|about {zero}|almost {zero}|nearly {zero}) [then] [the|there is|its] (weight|weights|no update) (is|are|does|do|will) [not|never] [be] (updated|change|update)",
-        "(if|when) {formula} [then] (no update|there is no update|the weight is not updated|the weights are not updated|no training)",
+        (
+            "(if|when) the (gradient|derivative|step|update) {is} (very small|tiny|very close to "
+            "{zero}|vanishingly small|close to {zero}|near {zero}|approximately {zero}|about {zero}|almost "
+            "{zero}|nearly {zero}) [then] [the|there is|its] (weight|weights|no update) (is|are|does|do|will) "
+            "[not|never] [be] (updated|change|update)"
+        ),
     ),
 )
 
@@ -142,9 +152,24 @@ PRODUCT = Claim(
     latex=r"\Bigl|\prod_l w_l f'(z_l)\Bigr| \to 0",
     sources=sources(D, 35),
     phrases=(
-        "[so|then] [the|this|their|that] [whole] product [of these terms|of the factors|of derivatives|of these derivatives|of many such factors|of these factors|of slopes] {does} (becomes|become|gets|get|grows|grow) [even|ever|much] smaller [and smaller] (with|at|after) (every|each) [additional|further|new|extra] layer",
-        "[the|this|their|that] [whole] product [of these terms|of the factors|of derivatives|of these derivatives|of these factors] (shrinks|decreases|diminishes) [exponentially|geometrically] (with|at|after) (every|each) [additional|further|new|extra] layer",
-        "[the|this|their|that] [whole] product [of these terms|of the factors|of derivatives|of these derivatives|of these factors] (shrinks|decreases|becomes smaller [and smaller]|gets smaller [and smaller]|will become smaller [and smaller]) [exponentially] (with (depth|the depth|the number of layers)|as the number of layers (increases|grows)|as the network gets deeper|as more layers are added)",
+        (
+            "[so|then] [the|this|their|that] [whole] product [of these terms|of the factors|of derivatives|of "
+            "these derivatives|of many such factors|of these factors|of slopes] {does} "
+            "(becomes|become|gets|get|grows|grow) [even|ever|much] smaller [and smaller] (with|at|after) "
+            "(every|each) [additional|further|new|extra] layer"
+        ),
+        (
+            "[the|this|their|that] [whole] product [of these terms|of the factors|of derivatives|of these "
+            "derivatives|of these factors] (shrinks|decreases|diminishes) [exponentially|geometrically] "
+            "(with|at|after) (every|each) [additional|further|new|extra] layer"
+        ),
+        (
+            "[the|this|their|that] [whole] product [of these terms|of the factors|of derivatives|of these "
+            "derivatives|of these factors] (shrinks|decreases|becomes smaller [and smaller]|gets smaller [and "
+            "smaller]|will become smaller [and smaller]) [exponentially] (with (depth|the depth|the number of "
+            "layers)|as the number of layers (increases|grows)|as the network gets deeper|as more layers are "
+            "added)"
+        ),
     ),
 )
 
@@ -237,8 +262,19 @@ ZERO_FACTOR = Claim(
     latex=r"0 \cdot a_1 \cdots a_n = 0",
     sources=sources(D, 60),
     phrases=(
-        "(one|a single|any|a) (zero|zero factor|factor of {zero}|zero term|zero derivative|factor that is {zero}|zero slope) [in the product|in the chain|in the chain rule] (makes|turns|sets|renders) the (whole|entire|full|complete) (product|term|chain|expression|gradient) [to|equal to|into] {zero}",
-        "(if|when) [even|only|just] [a|one|any|a single|even one|only one|just one] [of] [the|these] (factor|factors|derivative|derivatives|term|terms|derivative term|slope|slopes) [in the product|in the chain|in the chain rule|in this product|on the way|of the product] (is|becomes|equals|gets|vanishes to|goes to) {zero} [then] the (whole|entire|full|complete) (product|gradient|term|expression|chain) (is|becomes|will be|will become|vanishes to|gets|must be) {zero}",
+        (
+            "(one|a single|any|a) (zero|zero factor|factor of {zero}|zero term|zero derivative|factor that is "
+            "{zero}|zero slope) [in the product|in the chain|in the chain rule] (makes|turns|sets|renders) the "
+            "(whole|entire|full|complete) (product|term|chain|expression|gradient) [to|equal to|into] {zero}"
+        ),
+        (
+            "(if|when) [even|only|just] [a|one|any|a single|even one|only one|just one] [of] [the|these] "
+            "(factor|factors|derivative|derivatives|term|terms|derivative term|slope|slopes) [in the product|in "
+            "the chain|in the chain rule|in this product|on the way|of the product] "
+            "(is|becomes|equals|gets|vanishes to|goes to) {zero} [then] the (whole|entire|full|complete) "
+            "(product|gradient|term|expression|chain) (is|becomes|will be|will become|vanishes to|gets|must be) "
+            "{zero}"
+        ),
     ),
 )
 
@@ -270,8 +306,18 @@ ZERO_UPDATE = Claim(
     latex=r"\frac{\partial L}{\partial w} = 0",
     sources=sources(D, 64),
     phrases=(
-        "(if|when) [even|only|just] [a|one|any|a single|even one|only one] [of] [the|these] (factor|factors|derivative|derivatives|term|terms) [in the product|in the chain|on the way] (is|becomes|equals) {zero} [then] the (whole|entire|full|complete) update (is|becomes|will be|will become) {zero}",
-        "(if|when) [even|only|just] [a|one|any|a single|even one|only one] [of] [the|these] (factor|factors|derivative|derivatives|term|terms) [in the product|in the chain|on the way] (is|becomes|equals) {zero} [then] the network (does not|will not|can not) (learn|update|train|be updated)",
+        (
+            "(if|when) [even|only|just] [a|one|any|a single|even one|only one] [of] [the|these] "
+            "(factor|factors|derivative|derivatives|term|terms) [in the product|in the chain|on the way] "
+            "(is|becomes|equals) {zero} [then] the (whole|entire|full|complete) update (is|becomes|will be|will "
+            "become) {zero}"
+        ),
+        (
+            "(if|when) [even|only|just] [a|one|any|a single|even one|only one] [of] [the|these] "
+            "(factor|factors|derivative|derivatives|term|terms) [in the product|in the chain|on the way] "
+            "(is|becomes|equals) {zero} [then] the network (does not|will not|can not) (learn|update|train|be "
+            "updated)"
+        ),
     ),
 )
 

@@ -27,8 +27,15 @@ COUNTS = Claim(
     text="Zero centred means taking as many positive as negative values.",
     sources=sources(A, 20),
     phrases=(
-        "zero-centred [functions|function|outputs|output] (means|mean|takes|take|:) [that] [the] [function|output|it|outputs] [takes|take|taking|has|have] (as many|an equal number of|equally many|the same number of|equal numbers of) positive (and|as) negative (values|outputs|numbers)",
-        "[a|the] function is [called] zero-centred (if|when) it (takes|has|outputs) (as many|an equal number of|equally many|the same number of) positive (and|as) negative (values|outputs|numbers)",
+        (
+            "zero-centred [functions|function|outputs|output] (means|mean|takes|take|:) [that] [the] "
+            "[function|output|it|outputs] [takes|take|taking|has|have] (as many|an equal number of|equally "
+            "many|the same number of|equal numbers of) positive (and|as) negative (values|outputs|numbers)"
+        ),
+        (
+            "[a|the] function is [called] zero-centred (if|when) it (takes|has|outputs) (as many|an equal number "
+            "of|equally many|the same number of) positive (and|as) negative (values|outputs|numbers)"
+        ),
     ),
 )
 

@@ -67,6 +67,9 @@ class Claim:
         Where lectures make the claim.
     references
         Where it comes from: paper, section, equation.
+    phrases, denied
+        How lectures word it, and how they word its opposite, in the language of :mod:`backproof.phrases.pattern`:
+        sentences from which ``lint`` knows that a text makes this claim.
     """
 
     id: str
@@ -76,6 +79,8 @@ class Claim:
     assumptions: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     references: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not _SLUG.fullmatch(self.id):

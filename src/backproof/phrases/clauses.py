@@ -6,40 +6,80 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from backproof.phrases.conditions import Condition, conditions_at
+from backproof.phrases.conditions import NOWHERE_SAID, Condition, conditions_at
 from backproof.phrases.normal import Normal
-from backproof.phrases.words import BEFORE_COMMA, FORBIDDEN, GENERAL_LEAD_INS, GOVERNORS, LEAD_INS, NEGATIONS, RESTRICTIONS
+from backproof.phrases.words import (
+    BEFORE_COMMA,
+    FORBIDDEN,
+    GENERAL_LEAD_INS,
+    GOVERNORS,
+    LEAD_INS,
+    NEGATIONS,
+    RESTRICTIONS,
+)
 
 _WORD = re.compile(r"\S+ ")
 _LEAD = re.compile("|".join(rf"{re.escape(w)} (?:, |: |that )?" for w in sorted(LEAD_INS, key=lambda w: -len(w))))
 _WEAK_LEAD = re.compile("|".join(rf"{w} (?:, )?" for w in GENERAL_LEAD_INS))
-_BOUNDARIES = frozenset({",", ":", "→", "–", "(", ";", "|", "=", "&", "✓", "✗"})
+_BOUNDARIES = frozenset({",", ":", "→", "–", "(", ";", "|", "✓", "✗"})
 _JOINS = frozenset(
-    {"and", "but", "whereas", "while", "because", "since", "so", "as", "that", "although", "though", "however", "where", "or"}
+    {
+        "and",
+        "but",
+        "whereas",
+        "while",
+        "because",
+        "since",
+        "so",
+        "as",
+        "that",
+        "although",
+        "though",
+        "however",
+        "where",
+        "or",
+    }
 )
 _ASKING = frozenset(
     {
         *("why", "how", "what", "which", "who", "is", "are", "does", "do", "did", "can", "could", "should", "would"),
-        *("suppose", "imagine", "let", "assume", "prove", "true", "explain", "discuss", "describe", "give", "name", "choose"),
-        *("compare", "show", "find", "compute", "draw", "sketch", "q", "exercise", "question", "quiz", "whether", "wish"),
+        *("suppose", "imagine", "let", "assume", "prove", "true", "explain", "discuss", "describe", "give"),
+        *("name", "choose"),
+        *("compare", "show", "find", "compute", "draw", "sketch", "q", "exercise", "question", "quiz", "whether"),
+        *("wish",),
     }
 )
 _FORBIDDEN = re.compile(r"(?<!\S)(?:" + "|".join(sorted(FORBIDDEN, key=len, reverse=True)) + r") ")
-_DENIED_LATER = re.compile(r"(?<!\S)(?:false|wrong|myth|incorrect|untrue|misconception|not true|mistake|nonsense|hardly) ")
+_DENIED_LATER = re.compile(
+    r"(?<!\S)(?:false|wrong|myth|incorrect|untrue|misconception|not true|mistake|nonsense|hardly) "
+)
 _TAIL_MARKS = frozenset({";", "→", "–", ")", "|", "]", "✓", "✗", "✔", "✘", "❌", "✅", "&", "/", "["})
 _TAIL_WORDS = frozenset(
     {
-        *("and", "but", "so", "because", "since", "which", "while", "whereas", "therefore", "thus", "hence", "making", "as"),
+        *("and", "but", "so", "because", "since", "which", "while", "whereas", "therefore", "thus", "hence"),
+        *("making", "as"),
         *("meaning", "leading", "causing", "resulting", "although", "though", "however", "yet", "i.e.", "e.g.", "due"),
-        *("too", "also", "unlike", "like", "just", "this", "that", "it", "see", "giving", "thereby", "similar", "similarly"),
-        *("allowing", "ensuring", "preventing", "helping", "regardless", "whatever", "instead", "hence", "it's", "thereby"),
+        *("too", "also", "unlike", "like", "just", "this", "that", "it", "see", "giving", "thereby", "similar"),
+        *("similarly",),
+        *("allowing", "ensuring", "preventing", "helping", "regardless", "whatever", "instead", "hence", "it's"),
+        *("thereby",),
         *("even", "by", "no", "well", "enabling", "implying", "providing", "again", "rather", "whose", "having"),
     }
 )
 _BY = re.compile(r"by (?:definition|construction|design|nature) ")
 _AFTER_AS = re.compile(r"as (?:long|soon|x|z|the input|inputs|far|opposed|⟦[xtwb]\d+⟧|\|) ?")
+_RELATIVE = re.compile(
+    r"(?<!\S)((?:\S+ )?)((?:the |a |an )?⟦f\d+⟧ (?:\w+ ){0,2}(?:⟦[gmr]\d+⟧ )?(?:, )?(?:which|whose) )"
+)
+_GLOSS = re.compile(
+    r"(?:the|a|an|any|when|if|it|this|means|refers|is|defined|functions?|how|whether|no|not|only|for|that) |"
+    r"(?:see |e\.g\. |example |as |like |→ |: )*⟦f\d+⟧ "
+)
+"""What explains a word, or names another function, behind an item of a list: the item may be no claim then."""
 _NOUN = re.compile(r"(?:⟦[fg]\d+⟧|function|functions|activation|activations|units|neurons|\)) $")
-_RESTRICTED = re.compile(r"(?:but |although |and |however |even |, )*(?:" + "|".join(sorted(RESTRICTIONS, key=len, reverse=True)) + r") ")
+_RESTRICTED = re.compile(
+    r"(?:but |although |and |however |even |, )*(?:" + "|".join(sorted(RESTRICTIONS, key=len, reverse=True)) + r") "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +87,7 @@ class Start:
     """Where a clause begins, with what was said before its subject."""
 
     position: int
-    condition: Condition = Condition()
+    condition: Condition = NOWHERE_SAID
     hedged: bool = False
     begin: int = -1
 
@@ -59,7 +99,8 @@ class Start:
 
 def asked(text: Normal) -> bool:
     """Whether a sentence asks or orders instead of saying something."""
-    return text.sentence.question or text.text.split(" ", 1)[0] in _ASKING
+    first, _, rest = text.text.partition(" ")
+    return text.sentence.question or (first in _ASKING and not rest.startswith("not "))
 
 
 def starts(text: Normal) -> Iterator[Start]:
@@ -80,9 +121,11 @@ def starts(text: Normal) -> Iterator[Start]:
 
 
 def relative_starts(text: Normal) -> Iterator[Start]:
-    """Names that a relative clause follows: the clause speaks about the name, wherever it stands."""
-    for match in re.finditer(r"(?<!\S)((?:\S+ )?)((?:the |a |an )?⟦f\d+⟧ (?:\w+ ){0,2}(?:⟦[gmr]\d+⟧ )?(?:, )?(?:which|whose) )", text.text):
-        if match[1].strip() not in {"of", "for", "and", "or", "than", "'s"} and not _FORBIDDEN.search(text.text[: match.start(2)]):
+    """Names that a relative clause follows: the clause speaks about the name, if no other was named before."""
+    for match in _RELATIVE.finditer(text.text):
+        before = text.text[: match.start(2)]
+        told_of = match[1].strip() not in {"of", "for", "and", "or", "than", "'s"}
+        if told_of and not _FORBIDDEN.search(before) and _one_function(text, match.end()):
             yield Start(match.start(2))
 
 
@@ -100,6 +143,10 @@ def _led_in(text: Normal, place: int) -> Iterator[Start]:
         hedged |= _WEAK_LEAD.match(text.text, place) is not None
         place = match.end()
         yield Start(place, hedged=hedged)
+
+
+def _one_function(text: Normal, end: int) -> bool:
+    return len({item.function for item in text.functions(text.text[:end])}) <= 1
 
 
 def _may_begin(text: str, place: int) -> bool:
@@ -120,6 +167,8 @@ def _may_begin(text: str, place: int) -> bool:
         return last == "and" and not _NOUN.search(before.removesuffix("and ")) and bool(rest)
     if last == "as":
         return not rest or rest[-1] not in {"same", "such", "well", "long", "soon", "as", "far"}
+    if last == "–":
+        return not rest or not rest[-1].startswith(("⟦n", "⟦m", "⟦x", "⟦g", "⟦r"))
     if last in {",", ":"}:
         return _harmless(" ".join(rest))
     return True
@@ -144,9 +193,7 @@ def ends_well(text: Normal, end: int, *, alone: bool = False) -> bool:
     word = rest.split(" ", 1)[0]
     behind = rest[len(word) + 1 :]
     if alone:
-        return word in {"→", "–", "(", ":", ")", "✓", "|"} and not re.match(
-            r"(?:the|a|an|any|when|if|it|this|means|refers|is|defined|functions?|⟦f\d+⟧ is|how|whether|no|not|only|for|that) ", behind
-        )
+        return word in {"→", "–", "(", ":", ")", "✓", "|"} and not _GLOSS.match(behind)
     if word in {",", "("}:
         return not _RESTRICTED.match(behind) or bool(re.match(r"(?:with|which|in contrast|by|so|to) ", behind))
     if word in _TAIL_MARKS:

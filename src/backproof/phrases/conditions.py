@@ -1,4 +1,4 @@
-"""Conditions in words: "for positive inputs", "in the negative region", "as x goes to infinity", "at zero", "everywhere"."""
+"""Conditions in words: "for positive inputs", "in the negative region", "as x goes to infinity", "everywhere"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sympy as sp
 
 from backproof.activations import X
 from backproof.phrases.normal import Normal
-from backproof.phrases.slots import VARIABLE, ZERO
+from backproof.phrases.slots import ZERO
 from backproof.phrases.values import Towards, Where
 
 
@@ -49,11 +49,15 @@ class Condition:
         return self != Condition(everywhere=self.everywhere)
 
 
+NOWHERE_SAID = Condition()
+"""No condition."""
+
+
 _RIGHT = Condition("right", sp.StrictGreaterThan(X, 0))
 _LEFT = Condition("left", sp.StrictLessThan(X, 0))
-_X = rf"(?:⟦[xm]\d+⟧ |(?:x|z) )"
+_X = r"(?:⟦[xm]\d+⟧ |(?:x|z) )"
 _THING = (
-    rf"(?:(?:real |weighted )?(?:input values?|inputs?|arguments?|numbers?|pre ?activations?|values?|sums?) "
+    rf"(?:(?:real |weighted )?(?:input values?|inputs?|arguments?|numbers?|pre ?activations?|values?|sums?|ones) "
     rf"(?:(?:of |for )(?:{_X}|(?:the |its )?(?:inputs?|pre ?activation|argument) ))?|{_X})"
 )
 _IT = rf"(?:(?:the |its |an? |their )?{_THING}|it )"
@@ -65,53 +69,76 @@ _PLACE = (
 )
 _VERY = r"(?:(?:very|extremely|sufficiently|too|really|quite|arbitrarily|strongly|highly) )*"
 _GREAT = r"(?:large|big|high|huge) "
-_GOES = r"(?:goes|go|tends|tend|approaches|approach|grows|grow|→|increases|increase|moves|becomes|heads|runs) (?:to |towards? )?"
+_GOES = (
+    r"(?:goes|go|tends|tend|approaches|approach|grows|grow|→|increases|increase|moves|becomes|heads|runs) "
+    r"(?:to |towards? )?"
+)
 
 _TABLE: tuple[tuple[str, Condition], ...] = (
     (
-        r"(?:everywhere (?:else )?|(?:for|at|over|on|in|across) (?:all|any|every|each|the whole|the entire|its entire|"
-        rf"its whole) (?:real )?(?:{_X}|points? |values? (?:of (?:{_X}|the input ))?|inputs? (?:values? )?|numbers? |"
-        r"real line |domain |range of inputs |number line |real axis |line |input range )"
-        r"(?:in ⟦[im]\d+⟧ )?|on (?:all of )?(?:⟦i\d+⟧ |r |the reals |the real line |the real axis )|"
-        r"for all reals |throughout (?:its domain )?)(?!except|but|apart)",
+        (
+            r"(?:everywhere (?:else )?|(?:for|at|over|on|in|across) (?:all|any|every|each|the whole|the entire|"
+            rf"its entire|its whole) (?:real )?(?:{_X}|points? |values? (?:of (?:{_X}|the input ))?|"
+            r"inputs? (?:values? )?|numbers? |"
+            r"real line |domain |range of inputs |number line |real axis |line |input range )"
+            r"(?:in ⟦[im]\d+⟧ )?|on (?:all of )?(?:⟦i\d+⟧ |r |the reals |the real line |the real axis )|"
+            r"for all reals |throughout (?:its domain )?)(?!except|but|apart)"
+        ),
         Condition(everywhere=True),
     ),
     (
-        r"(?:(?:everywhere|anywhere|at (?:all|every) points?|for all (?:inputs|values|x)) )?(?:, )?(?:except|but|apart from|"
-        rf"other than|away from)(?: for| at| in)? (?:the (?:point|kink) )?(?:at )?(?:{_X}= )?(?P<but>{ZERO}|⟦n[^⟧]*⟧ |⟦w\d+⟧ )",
+        (
+            r"(?:(?:everywhere|anywhere|at (?:all|every) points?|for all (?:inputs|values|x)) )?(?:, )?(?:except|"
+            r"but|apart from|"
+            rf"other than|away from)(?: for| at| in)? (?:the (?:point|kink) )?(?:at )?(?:{_X}= )?(?P<but>{ZERO}|"
+            r"⟦n[^⟧]*⟧ |⟦w\d+⟧ )"
+        ),
         Condition(),
     ),
     (rf"{_FOR}non negative {_THING}", Condition("right", sp.GreaterThan(X, 0))),
     (rf"{_FOR}non positive {_THING}", Condition("left", sp.LessThan(X, 0))),
     (
-        rf"(?:(?:for|at|with|in|on) (?:both )?{_VERY}(?:{_GREAT})?(?:the )?(?:positive|negative) (?:and|or|as well as|nor) "
-        rf"{_VERY}(?:{_GREAT})?(?:the )?(?:positive|negative) (?:{_THING}|{_PLACE})|"
-        r"(?:in|on|at|for|towards|to) (?:both|either|its|the two|any) (?:of its )?(?:sides?|directions?|regions?|ends?|tails?|"
-        r"extremes?|extremities|regimes?)(?: of (?:its|the) (?:range|domain|curve|graph|axis))? |"
-        rf"(?:for|at|with) {_VERY}{_GREAT}(?:and|or) {_VERY}(?:small|low|negative) (?:{_THING})?|"
-        rf"(?:for|at|with) {_VERY}{_GREAT}(?:⟦b\d+⟧ |\| x \| |magnitudes? |absolute values? (?:of {_THING})?|"
-        rf"positive (?:and|or) negative {_THING})|"
-        rf"(?:for|when|at) {_IT}(?:is |are |of |with |that is |that are )?(?:a )?{_VERY}{_GREAT}"
-        r"(?:in )?(?:magnitude|absolute value|modulus) |"
-        rf"(?:for|when) (?:⟦b\d+⟧ |\| x \| )is {_VERY}{_GREAT}|"
-        rf"(?:far )(?:away )?from (?:{ZERO})|at (?:the|its) (?:tails|extremes|ends|extremities) |at extreme {_THING}|"
-        rf"for extreme {_THING}|as (?:⟦b\d+⟧ |\| x \| )(?:grows |increases |gets large |becomes large ))",
+        (
+            rf"(?:(?:for|at|with|in|on) (?:both )?{_VERY}(?:{_GREAT})?(?:the )?(?:positive|negative) (?:and|or|as "
+            r"well as|nor) "
+            rf"{_VERY}(?:{_GREAT})?(?:the )?(?:positive|negative) (?:{_THING}|{_PLACE})|"
+            r"(?:in|on|at|for|towards|to) (?:both|either|its|the two|any) (?:of its )?(?:sides?|directions?|"
+            r"regions?|ends?|tails?|"
+            r"extremes?|extremities|regimes?)(?: of (?:its|the) (?:range|domain|curve|graph|axis))? |"
+            rf"(?:for|at|with) {_VERY}{_GREAT}(?:and|or) {_VERY}(?:small|low|negative) (?:{_THING})?|"
+            rf"(?:for|at|with) {_VERY}{_GREAT}(?:⟦b\d+⟧ |\| x \| |magnitudes? |absolute values? (?:of {_THING})?|"
+            rf"positive (?:and|or) negative {_THING})|"
+            rf"(?:for|when|at) {_IT}(?:is |are |of |with |that is |that are )?(?:a )?{_VERY}{_GREAT}"
+            r"(?:in )?(?:magnitude|absolute value|modulus) |"
+            rf"(?:for|when) (?:⟦b\d+⟧ |\| x \| )is {_VERY}{_GREAT}|"
+            rf"(?:far )(?:away )?from (?:{ZERO})|at (?:the|its) (?:tails|extremes|ends|extremities) |"
+            rf"(?:at|for) extreme {_THING}|as (?:⟦b\d+⟧ |\| x \| )(?:grows |increases |gets large |becomes large ))"
+        ),
         Condition("both", end=sp.zoo),
     ),
     (
-        rf"(?:(?:for|at|with|given) (?:all |any |the )?(?:{_VERY}{_GREAT}(?:in magnitude |and )?negative|(?:very|strongly|highly|extremely|sufficiently) (?:negative|low)) {_THING}|{_WHEN}{_IT}(?:is|are|becomes|gets) "
-        rf"{_VERY}(?:{_GREAT}and negative |{_GREAT}negative |very negative |strongly negative |negative and {_GREAT}))",
+        (
+            rf"(?:(?:for|at|with|given) (?:all |any |the )?(?:{_VERY}{_GREAT}(?:in magnitude |and )?negative|(?:very|"
+            rf"strongly|highly|extremely|sufficiently) (?:negative|low)) {_THING}|{_WHEN}{_IT}(?:is|are|becomes|"
+            rf"gets) {_VERY}(?:{_GREAT}and negative |{_GREAT}negative |very negative |strongly negative |"
+            rf"negative and {_GREAT}))"
+        ),
         Condition("left", end=-sp.oo),
     ),
     (
-        rf"(?:{_FOR}{_VERY}{_GREAT}(?:and )?positive {_THING}|{_WHEN}{_IT}(?:is|are|becomes|gets) {_VERY}"
-        rf"(?:{_GREAT}and positive |{_GREAT}positive |very positive |strongly positive |positive and {_GREAT})|"
-        rf"{_FOR}(?:very|strongly|highly) positive {_THING})",
+        (
+            rf"(?:{_FOR}{_VERY}{_GREAT}(?:and )?positive {_THING}|{_WHEN}{_IT}(?:is|are|becomes|gets) {_VERY}"
+            rf"(?:{_GREAT}and positive |{_GREAT}positive |very positive |strongly positive |positive and {_GREAT})|"
+            rf"{_FOR}(?:very|strongly|highly) positive {_THING})"
+        ),
         Condition("right", end=sp.oo),
     ),
     (
-        rf"(?:{_FOR}{_VERY}{_GREAT}{_THING}|{_WHEN}{_IT}(?:is|are|becomes|gets|grows) {_VERY}{_GREAT}|"
-        rf"as {_IT}(?:grows|increases|gets {_GREAT.strip()}|becomes {_VERY}{_GREAT.strip()}|gets larger)(?: without bound)? )",
+        (
+            rf"(?:{_FOR}{_VERY}{_GREAT}{_THING}|{_WHEN}{_IT}(?:is|are|becomes|gets|grows) {_VERY}{_GREAT}|"
+            rf"as {_IT}(?:grows|increases|gets {_GREAT.strip()}|becomes {_VERY}{_GREAT.strip()}|gets larger)(?: "
+            r"without bound)? )"
+        ),
         Condition("right", end=sp.oo, large=True),
     ),
     (
@@ -120,22 +147,33 @@ _TABLE: tuple[tuple[str, Condition], ...] = (
     ),
     (rf"(?:as|when|for|if) {_IT}{_GOES}(?:(?:plus |positive )?infinity |⟦n[^⟧=]*=oo⟧ )", Condition("right", end=sp.oo)),
     (
-        rf"(?:{_FOR}(?:strictly )?positive {_THING}|(?:in|on|along|over|to|at|towards) the (?:positive|right)(?: hand)? {_PLACE}|"
-        rf"{_WHEN}{_IT}(?:is|are) (?:strictly )?(?:positive|above {ZERO}|greater than {ZERO}|larger than {ZERO}) ?|"
-        rf"(?:to|on) the right (?:(?:of|from) {ZERO})?|(?:for|at) {_THING}?(?:above|greater than|larger than|over) {ZERO}|"
-        rf"for (?:the )?(?:positive|right) (?:{_PLACE})|if positive |when positive )",
+        (
+            rf"(?:{_FOR}(?:strictly )?positive {_THING}|(?:in|on|along|over|to|at|towards) the (?:positive|right)(?: "
+            rf"hand)? {_PLACE}|"
+            rf"{_WHEN}{_IT}(?:is|are) (?:strictly )?(?:positive|above {ZERO}|greater than {ZERO}|larger than {ZERO}) ?|"
+            rf"(?:to|on) the right (?:(?:of|from) {ZERO})?|(?:for|at) {_THING}?(?:above|greater than|larger than|"
+            rf"over) {ZERO}|"
+            rf"for (?:the )?(?:positive|right) (?:{_PLACE})|if positive |when positive )"
+        ),
         _RIGHT,
     ),
     (
-        rf"(?:{_FOR}(?:strictly )?negative {_THING}|(?:in|on|along|over|to|at|towards) the (?:negative|left)(?: hand)? {_PLACE}|"
-        rf"{_WHEN}{_IT}(?:is|are) (?:strictly )?(?:negative|below {ZERO}|less than {ZERO}|smaller than {ZERO}) ?|"
-        rf"(?:to|on) the left (?:(?:of|from) {ZERO})?|(?:for|at) {_THING}?(?:below|less than|smaller than|under) {ZERO}|"
-        rf"for (?:the )?(?:negative|left) (?:{_PLACE})|if negative |when negative )",
+        (
+            rf"(?:{_FOR}(?:strictly )?negative {_THING}|(?:in|on|along|over|to|at|towards) the (?:negative|left)(?: "
+            rf"hand)? {_PLACE}|"
+            rf"{_WHEN}{_IT}(?:is|are) (?:strictly )?(?:negative|below {ZERO}|less than {ZERO}|smaller than {ZERO}) ?|"
+            rf"(?:to|on) the left (?:(?:of|from) {ZERO})?|(?:for|at) {_THING}?(?:below|less than|smaller than|under) "
+            rf"{ZERO}|"
+            rf"for (?:the )?(?:negative|left) (?:{_PLACE})|if negative |when negative )"
+        ),
         _LEFT,
     ),
 )
 _RULES = tuple((re.compile(regex), condition) for regex, condition in _TABLE)
-_FORMULA = re.compile(rf"(?:for|when|if|where|at|as|whenever|in|on|with) (?:all |every |any )?(?:{_IT})?(?P<where>⟦[wt]\d+⟧ )|\( (?P<bracket>⟦[wt]\d+⟧ )\) ")
+_FORMULA = re.compile(
+    rf"(?:for|when|if|where|at|as|whenever|in|on|with) (?:all |every |any )?(?:{_IT})?(?P<where>⟦[wt]\d+⟧ )|\( "
+    r"(?P<bracket>⟦[wt]\d+⟧ )\) "
+)
 _AT = re.compile(
     rf"(?:(?:at|in|around) (?:the )?(?:point |input )?(?:{_X}= |{_THING}(?:of )?)?(?P<at>{ZERO}|⟦n\d+=[^⟧]*⟧ )|"
     rf"(?:for|with|given) (?:an )?(?:inputs? |{_X})(?:of |= |equal to )(?P<of>{ZERO}|⟦n\d+=[^⟧]*⟧ )|"
@@ -196,7 +234,15 @@ def _of_value(value: object) -> Condition | None:
             if bound is None:
                 return Condition(under=under)
             right = under.rel_op in {">", ">="}
-            side = "" if not bound.is_number else "right" if right and bound >= 0 else "left" if not right and bound <= 0 else ""
+            side = (
+                ""
+                if not bound.is_number
+                else "right"
+                if right and bound >= 0
+                else "left"
+                if not right and bound <= 0
+                else ""
+            )
             return Condition(side, under)
     return None
 

@@ -22,9 +22,12 @@ from backproof.reading.known import Function, functions
 from backproof.reading.statements import StatesClaim
 
 _ALL_ALONG = re.compile(
-    r"(?:(?:forever|for ever|for good|permanently|for all time|too|as well|again|always|completely|at all|any more|anymore) |"
-    r"(?:during|throughout|through|in|for|over|under|at) (?:the |all )?(?:rest of |remainder of |course of |whole of )?(?:the )?"
-    r"(?:entire |whole |every |each |all )?(?:training|learning|backpropagation|back propagation|gradient descent|steps?|"
+    r"(?:(?:forever|for ever|for good|permanently|for all time|too|as well|again|always|completely|at all|any "
+    r"more|anymore) |"
+    r"(?:during|throughout|through|in|for|over|under|at) (?:the |all )?(?:rest of |remainder of |course of |"
+    r"whole of )?(?:the )?"
+    r"(?:entire |whole |every |each |all )?(?:training|learning|backpropagation|back propagation|gradient "
+    r"descent|steps?|"
     r"iterations?|updates?|epochs?|time|process) (?:process |steps? )?)*"
 )
 
@@ -78,9 +81,22 @@ def stated(text: Normal, start: Start, context: Context, among: tuple[Law, ...])
     return statement, end
 
 
-def possible(text: Normal, among: tuple[Law, ...]) -> tuple[Law, ...]:
+@cache
+def _by_word(roots: tuple[Path, ...]) -> dict[str, tuple[Law, ...]]:
+    """The laws by the words of their most telling keyword: the one with the longest words."""
+    index: dict[str, list[Law]] = {}
+    for law in laws(roots):
+        telling = max(law.pattern.keywords, key=lambda words: min(map(len, words)), default=frozenset[str]())
+        for word in telling or ("",):
+            index.setdefault(word, []).append(law)
+    return {word: tuple(found) for word, found in index.items()}
+
+
+def possible(text: Normal, roots: tuple[Path, ...]) -> tuple[Law, ...]:
     """The laws whose words a sentence has."""
-    return tuple(law for law in among if law.pattern.possible(text.words))
+    index = _by_word(roots)
+    near = {id(law): law for word in (*text.words, "") for law in index.get(word, ())}
+    return tuple(law for law in near.values() if law.pattern.possible(text.words))
 
 
 def _about(text: Normal, match: re.Match[str], law: Law, context: Context) -> tuple[Function, ...] | None:
@@ -103,9 +119,11 @@ def _about(text: Normal, match: re.Match[str], law: Law, context: Context) -> tu
     return tuple(held)
 
 
-def law_statements(text: Normal, begun: Iterator[Start], context: Context, roots: tuple[Path, ...]) -> list[StatesClaim]:
+def law_statements(
+    text: Normal, begun: Iterator[Start], context: Context, roots: tuple[Path, ...]
+) -> list[StatesClaim]:
     """All laws that a sentence states."""
-    among = possible(text, laws(roots))
+    among = possible(text, roots)
     if not among:
         return []
     found: list[StatesClaim] = []

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-
-
 from backproof.documents.model import Block, BlockKind
 from backproof.phrases.clauses import Start, asked, ends_well, relative_starts, starts
 from backproof.phrases.conditions import Condition, conditions_at
@@ -23,8 +21,9 @@ from backproof.phrases.predicates import ALONE, GAPPED, Predicate, going_on, pre
 from backproof.phrases.ranges import Peak
 from backproof.phrases.sentence import Macros, Sentence, sentences
 from backproof.phrases.slots import INTERVAL, IS, NUMBER, ONE, numbered
+from backproof.phrases.spans import span_in
 from backproof.phrases.subjects import Context, Subject, subjects
-from backproof.phrases.told import About, Told, denies, extremum, span_in, statements, weakens
+from backproof.phrases.told import About, Told, denies, extremum, statements, weakens
 from backproof.phrases.values import REALS
 from backproof.reading.known import Function
 from backproof.reading.scope import Scope
@@ -32,14 +31,14 @@ from backproof.reading.statements import HasProperty, Statement
 
 _LABEL = re.compile(numbered(rf"(?P<label>{ONE})(?:→|:|–) "))
 _DOMAIN = re.compile(numbered(rf"(?:{IS}|: |= |→ |– )(?:the (?:set|whole set|entire set) of )?(?P<values>{INTERVAL})"))
-_EXTREMUM = re.compile(numbered(rf"(?:{IS}|: |= |→ |– )(?:equal to |only |just |exactly |about |around |a |= )*(?P<value>{NUMBER})"))
+_EXTREMUM = re.compile(
+    numbered(rf"(?:{IS}|: |= |→ |– )(?:equal to |only |just |exactly |about |around |a |= )*(?P<value>{NUMBER})")
+)
 _PLACE = re.compile(numbered(rf"{IS}(?:reached |attained |achieved |found |located |obtained |taken |at |assumed )"))
 _ARGUMENT = re.compile(numbered(rf"(?:of |at |\( )(?:x = )?(?P<at>{NUMBER})(?:\) )?"))
 
 
-def match(
-    block: Block, scope: Scope, macros: Macros | None = None, roots: tuple[Path, ...] = ()
-) -> list[Statement]:
+def match(block: Block, scope: Scope, macros: Macros | None = None, roots: tuple[Path, ...] = ()) -> list[Statement]:
     """What a block says in words, in the order of its sentences.
 
     Parameters
@@ -199,7 +198,12 @@ def _extremum(text: Normal, start: Start, subject: Subject) -> tuple[list[Statem
         after, end = conditions_at(text, found.end() - 3 if found[0].endswith("at ") else found.end())
     where = after if after.says else place
     value = text.number(number) if number else None
-    if not ends_well(text, end) or denies(found[0]) or (value is None and where.at is None) or (number and value is None):
+    if (
+        not ends_well(text, end)
+        or denies(found[0])
+        or (value is None and where.at is None)
+        or (number and value is None)
+    ):
         return [], 0
     if (where.says and where.at is None) or (after.says and place.says):
         return [], 0
@@ -225,9 +229,7 @@ def _alone(text: Normal, context: Context) -> list[Statement]:
         told = _going_on_alone(text, one)
         if told is not None:
             subject = Subject("f", (function,), 0, 0)
-            return [
-                replace(s, name="") for s in _named(text, list(told.told), subject, 0, told.end)
-            ]
+            return [replace(s, name="") for s in _named(text, list(told.told), subject, 0, told.end)]
     return []
 
 
@@ -238,6 +240,3 @@ def _going_on_alone(text: Normal, one: Predicate) -> Predicate | None:
 def _named(text: Normal, told: list[Told], subject: Subject, start: int, end: int) -> list[Statement]:
     passage = text.passage(start, end)
     return [s for t in told for s in statements(t, About(subject.functions[0], 0, passage), text)]
-
-
-

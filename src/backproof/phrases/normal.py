@@ -1,8 +1,8 @@
 """The normal text of a sentence: one token for each item, a blank behind each; formulas by what they are.
 
 Tokens in double brackets stand for items that are not words, with the item's number: ``⟦f2⟧`` a function's name,
-``⟦g2⟧`` and ``⟦d2⟧`` a formula for a function and for a derivative, ``⟦n2=0⟧`` a number, ``⟦i2⟧`` an interval, ``⟦w2⟧`` a
-condition on x, ``⟦t2⟧`` an arrow towards a point, ``⟦x2⟧`` a variable, ``⟦b2⟧`` its absolute value, ``⟦c2⟧`` code,
+``⟦g2⟧`` and ``⟦d2⟧`` a formula for a function and for a derivative, ``⟦n2=0⟧`` a number, ``⟦i2⟧`` an interval, ``⟦w2⟧``
+a condition on x, ``⟦t2⟧`` an arrow towards a point, ``⟦x2⟧`` a variable, ``⟦b2⟧`` its absolute value, ``⟦c2⟧`` code,
 ``⟦m2⟧`` and ``⟦r2⟧`` any other formula.
 """
 
@@ -16,7 +16,18 @@ import sympy as sp
 
 from backproof.formulas.tree import Group, Relation, Symbol
 from backproof.phrases.sentence import Item, ItemKind, Sentence
-from backproof.phrases.values import Of, Span, Towards, Value, Where, applied_in, interval_in, number_in, relation_in, value_of
+from backproof.phrases.values import (
+    Of,
+    Span,
+    Towards,
+    Value,
+    Where,
+    applied_in,
+    interval_in,
+    number_in,
+    relation_in,
+    value_of,
+)
 from backproof.phrases.words import NUMBER_WORDS
 from backproof.reading.scope import Scope
 from backproof.reading.statements import Passage

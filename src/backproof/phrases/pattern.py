@@ -42,6 +42,8 @@ _STOPS = sorted(NEGATIONS | {w for w in HEDGES if " " not in w} | FORBIDDEN | {"
 _GAP_WORD = rf"(?!(?:{'|'.join(_STOPS)}) )[^\s:;→()?]+ "
 _GAP = rf"(?:{_GAP_WORD}){{0,6}}?"
 _MARKS = {",": r"(?:, )?", ":": r": ", ";": r"; ", "=": r"(?:= |≈ )", "→": r"→ ", "/": "/ ", "<": "< ", ">": "> "}
+_COMMA = "(?:, )?"
+_OPTIONAL = f"(?:{_COMMA}"
 _BEGINNINGS = re.compile(r"^| ")
 
 
@@ -110,14 +112,19 @@ class _Reader:
                 continue
             regex, keywords = self.element()
             before, known = options[-1]
-            options[-1] = (before + (r"(?:, )?" if before and regex else "") + regex, known + keywords)
+            options[-1] = (
+                before + (_COMMA if before and regex and not regex.startswith(_OPTIONAL) else "") + regex,
+                known + keywords,
+            )
         if closing and self.source[self.at : self.at + 1] != closing:
             raise ContentError(f"the phrase '{self.source}' lacks a '{closing}'")
         if len(options) == 1:
             return options[0]
-        common = [frozenset().union(*sets) for sets in itertools.zip_longest(*(k[:1] for _, k in options))] if all(
-            k for _, k in options
-        ) else []
+        common = (
+            [frozenset().union(*sets) for sets in itertools.zip_longest(*(k[:1] for _, k in options))]
+            if all(k for _, k in options)
+            else []
+        )
         return "(?:" + "|".join(r for r, _ in options) + ")", common
 
     def element(self) -> tuple[str, list[frozenset[str]]]:
@@ -135,7 +142,7 @@ class _Reader:
             self.at += 1
             inner, keywords = self.sequence("]" if source[at] == "[" else ")")
             self.at += 1
-            return (f"(?:{inner})?", []) if source[at] == "[" else (f"(?:{inner})", keywords)
+            return (f"{_OPTIONAL}{inner})?", []) if source[at] == "[" else (f"(?:{inner})", keywords)
         if source[at] in _MARKS:
             self.at += 1
             return _MARKS[source[at]], []
@@ -172,17 +179,16 @@ class _Reader:
                 if end < 0:
                     raise ContentError(f"the phrase '{self.source}' lacks a '{closing}'")
                 choices = self.source[self.at + 1 : end].split("|")
-                parts.append(choices + [""] if character == "[" else choices)
+                parts.append([*choices, ""] if character == "[" else choices)
                 self.at = end + 1
             else:
                 parts.append([character])
                 self.at += 1
         forms = {self._normal("".join(combination)) for combination in itertools.product(*parts)}
         regexes = sorted(forms, key=len, reverse=True)
-        words = frozenset(re.split(r"[ ?]", form)[0] for form in forms)
-        whole = all("?" not in form for form in forms)
+        words = frozenset(w for form in forms for w in (form.split(" ")[0], form.replace(" ?", "").split(" ")[0]))
         joined = "|".join(f"{form} " for form in regexes)
-        return (f"(?:{joined})" if len(forms) > 1 else joined), [words] if whole else []
+        return (f"(?:{joined})" if len(forms) > 1 else joined), [words]
 
     @staticmethod
     def _normal(word: str) -> str:

@@ -12,7 +12,7 @@ from backproof.phrases.conditions import Condition, conditions_at
 from backproof.phrases.normal import Normal
 from backproof.phrases.pattern import compiled
 from backproof.phrases.slots import ADVERBS, IS, NAME, numbered
-from backproof.phrases.told import Told, denies, weakens
+from backproof.phrases.told import Told, denies, half_denies, weakens
 
 ALONE = ""
 """The kind of subject of a list item without verb and subject."""
@@ -23,9 +23,13 @@ GAPPED: tuple[tuple[type, str], ...] = ((ranges.Exactly, "g"), (ranges.Nears, "h
 _IS = re.compile(numbered(IS))
 _BEFORE = re.compile(rf"(?:an? )?(?P<how>(?:{ADVERBS})*)(?:an? )?")
 _NOUN = re.compile(
-    rf"(?:(?:activation )?(?:functions?|activations?|non linearity|outputs?|curve|nature|{NAME}(?:function )?|in nature) )*"
+    rf"(?:(?:activation )?(?:functions?|activations?|non linearity|outputs?|curve|nature|{NAME}(?:function )?|in "
+    r"nature) )*"
 )
-_NEXT = re.compile(r"(?:, )?(?P<join>and also |and |but also |but |or |nor |as well as |yet |& |/ |, )(?:also |thus |so |therefore |hence |then )?(?P<be>(?:it )?(?:is |are ))?")
+_NEXT = re.compile(
+    r"(?:, )?(?P<join>and also |and |but also |but |or |nor |as well as |yet |& |/ |, )(?:also |thus |so |"
+    r"therefore |hence |then )?(?P<be>(?:it )?(?:is |are ))?"
+)
 _GOES_ON = re.compile(r"(?:, )?(?:and|but|,) (?:(?:also|it|thus|so|therefore|hence|then|thereby) )*")
 
 
@@ -86,6 +90,8 @@ def _by_verb(text: Normal, start: int, kind: str) -> Iterator[Predicate]:
             continue
         groups = {k: v for k, v in match.groupdict().items() if v} | {"said": match[0]}
         adverbs = " ".join(v for k, v in groups.items() if k.startswith("how"))
+        if half_denies(adverbs):
+            continue
         condition, end = conditions_at(text, match.end())
         told = Told(rule.meaning, groups, denies(adverbs), weakens(adverbs), condition, kind)
         yield Predicate((told,), end)
@@ -93,34 +99,39 @@ def _by_verb(text: Normal, start: int, kind: str) -> Iterator[Predicate]:
             yield Predicate((replace(told, condition=Condition()),), match.end())
 
 
-def _enumerations(text: Normal, start: int, kind: str) -> Iterator[Predicate]:
+def _enumerations(text: Normal, start: int, kind: str) -> list[Predicate]:
+    read: list[Predicate] = []
     adverbs, position = "", start
     if kind != ALONE:
         match = _IS.match(text.text, start)
         if match is None:
-            return
+            return read
         adverbs, position = match[0], match.end()
+    if half_denies(adverbs):
+        return read
     negated, hedged = denies(adverbs), weakens(adverbs)
     told: list[Told] = []
     while True:
         one = _complement(text, position, kind, negated=negated, hedged=hedged)
         if one is None:
-            return
+            return read
         told.append(one[0])
-        yield Predicate(tuple(t for t in told if not isinstance(t.meaning, properties.Nothing)), one[1])
+        read.append(Predicate(tuple(t for t in told if not isinstance(t.meaning, properties.Nothing)), one[1]))
         match = _NEXT.match(text.text, one[1])
         if match is None or (kind == ALONE and match["join"] == "or "):
-            return
+            return read
         position = match.end()
         join = match["join"].strip()
         if match["be"] or join == "but":
             negated = False
         elif negated and join not in {"or", "nor"} and not _denied_itself(text, position):
-            return
+            if _complement(text, position, kind, negated=False, hedged=False) is not None:
+                read.clear()  # "not A and B": it may deny both, or one
+            return read
         elif negated and join in {"and", ",", "&", "/"}:
             negated = False
         elif not negated and join in {"or", "nor"}:
-            return
+            return read
 
 
 def _denied_itself(text: Normal, position: int) -> bool:
@@ -130,15 +141,18 @@ def _denied_itself(text: Normal, position: int) -> bool:
 
 def _complement(text: Normal, start: int, kind: str, *, negated: bool, hedged: bool) -> tuple[Told, int] | None:
     before = _BEFORE.match(text.text, start)
-    position = before.end() if before is not None else start
-    adverbs = before["how"] if before is not None else ""
+    places = [start] if before is None else [before.end(), start]
     best: tuple[int, Rule, dict[str, str]] | None = None
+    adverbs = ""
     for rule in _complements():
-        if rule.fits(kind):
-            match = rule.regex.match(text.text, position)
-            if match is not None and (best is None or match.end() > best[0]):
+        for place in places if rule.fits(kind) else ():
+            match = rule.regex.match(text.text, place)
+            if match is not None and (
+                best is None or (match.end(), -place) > (best[0], -start if not adverbs else -place)
+            ):
                 best = (match.end(), rule, {k: v for k, v in match.groupdict().items() if v})
-    if best is None:
+                adverbs = before["how"] if before is not None and place == before.end() else ""
+    if best is None or half_denies(adverbs):
         return None
     end, rule, groups = best
     noun = _NOUN.match(text.text, end)

@@ -19,6 +19,8 @@ class Has:
     ----------
     order
         1 if the phrase itself speaks of the derivative.
+    itself
+        Whether what is said of the derivative is a property of the function ("its derivative is undefined at 0").
     needs
         What the phrase does not say without: ``"side"``, ``"where"`` (a condition or "everywhere") or "".
     """
@@ -28,6 +30,7 @@ class Has:
     side: str = ""
     order: int = 0
     needs: str = ""
+    itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ Meaning: TypeAlias = Has | Nothing
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Phrases that mean the same. ``kinds`` are the subjects that they fit: "f" function, "o" output, "d" derivative."""
+    """Phrases that mean the same. ``kinds`` are the subjects they fit: "f" function, "o" output, "d" derivative."""
 
     meaning: Meaning
     phrases: tuple[str, ...]
@@ -131,7 +134,7 @@ COMPLEMENTS: tuple[Wording, ...] = (
             "axially symmetric",
         ),
     ),
-    Wording(Has("convex"), ("convex",), "f"),
+    Wording(Has("convex"), ("[strictly] convex",), "f"),
     Wording(Has("convex", holds=False), ("non-convex",), "f"),
     Wording(Has("linear"), ("linear", "a linear function", "a linear map"), "f", alone=False),
     Wording(Has("non-linear"), ("non-linear", "non-linear in nature"), "f"),
@@ -140,10 +143,24 @@ COMPLEMENTS: tuple[Wording, ...] = (
     Wording(
         Has("non-saturating"), ("non-saturating", "non-saturated", "un-saturated", "free (of|from) saturation"), "fo"
     ),
-    Wording(Has("defined-everywhere"), ("defined (everywhere|for all inputs|for (all|any|every) (real [numbers|number]|x))",), "f"),
+    Wording(
+        Has("defined-everywhere"),
+        ("defined (everywhere|for all inputs|for (all|any|every) (real [numbers|number]|x))",),
+        "f",
+    ),
     Wording(Has("never-dies"), ("immune to dying", "free (of|from) dying (units|neurons)"), "f"),
-    Wording(Has("positive"), ("positive [definite|numbers|values|valued]", "greater than {zero}", "above {zero}"), "fod", alone=False),
-    Wording(Has("positive"), ("strictly positive", "positive everywhere", "larger than {zero}"), "fod", alone=False),
+    Wording(
+        Has("positive"),
+        ("positive [definite|numbers|values|valued]", "[strictly] greater than {zero}", "[strictly] above {zero}"),
+        "fod",
+        alone=False,
+    ),
+    Wording(
+        Has("positive"),
+        ("strictly positive", "positive everywhere", "[strictly] larger than {zero}"),
+        "fod",
+        alone=False,
+    ),
     Wording(Has("non-negative"), ("non-negative",), "fod", alone=False),
     Wording(
         Has("derivative-nowhere-zero"),
@@ -152,6 +169,8 @@ COMPLEMENTS: tuple[Wording, ...] = (
         alone=False,
     ),
     Wording(Has("sparse"), ("sparse",), "o", alone=False),
+    Wording(Has("differentiable", needs="where", itself=True), ("[well] defined",), "d", alone=False),
+    Wording(Has("differentiable", holds=False, needs="where", itself=True), ("undefined",), "d", alone=False),
     Wording(
         Nothing(),
         (
@@ -168,26 +187,48 @@ COMPLEMENTS: tuple[Wording, ...] = (
 )
 
 VERBS: tuple[Wording, ...] = (
+    Wording(Has("differentiable", needs="where", itself=True), ("{does} (exist|exists)",), "d"),
+    Wording(Has("differentiable", holds=False, needs="where"), ("(has|have) (a kink|a corner|no derivative)",), "f"),
     Wording(
         Has("saturates"),
         (
             "{does} saturate[s]",
+            "{does} saturate[s] at {formula} [(or|and) [at] ({formula}|{number})]",
             "{does} (suffer|suffers) from saturation [problem|problems]",
             "{does} (have|has|show|shows) saturation [problem|problems|regions]",
             "{does} (reach|reaches) saturation",
         ),
         "fo",
     ),
-    Wording(Has("saturates", needs="where"), ("{does} (flatten|flattens|level|levels) (out|off)", "{does} become[s] flat", "{is} flat"), "fo"),
+    Wording(
+        Has("saturates", holds=False),
+        (
+            "saturate[s] (neither|not) for positive nor [for] negative (inputs|values|x)",
+            "saturate[s] neither in the positive nor in the negative (region|direction|regime|part)",
+            "saturate[s] (in|on|at|for) neither (direction|region|side|end|sign|of its ends)",
+        ),
+        "fo",
+    ),
+    Wording(
+        Has("saturates", needs="where"),
+        ("{does} (flatten|flattens|level|levels) (out|off)", "{does} become[s] flat", "{is} flat"),
+        "fo",
+    ),
     Wording(
         Has("never-dies"),
         (
-            "{does} (avoid|avoids|solve|solves|fix|fixes|prevent|prevents|eliminate|eliminates) [the] dying [{name}] [neuron|unit] [problem|problems|issue|units|neurons]",
+            (
+                "{does} (avoid|avoids|solve|solves|fix|fixes|prevent|prevents|eliminate|eliminates) [the] dying "
+                "[{name}] [neuron|unit] [problem|problems|issue|units|neurons]"
+            ),
             "(has|have) no (dying|dead) [{name}] (problem|problems|issue|units|neurons|neuron problem|unit problem)",
             "no dying [{name}] [problem|problems|issue|units|neurons|neuron problem]",
             "(never|can not|will not|does not|do not|can never|will never) die[s]",
             "(does not|do not|never) (suffer|suffers) from (dying|dead) [{name}] (units|neurons|nodes)",
-            "(does not|do not|never) (suffer|suffers|have|has) [from] [the|a] dying [{name}] [neuron|unit] (problem|issue|phenomenon)",
+            (
+                "(does not|do not|never) (suffer|suffers|have|has) [from] [the|a] dying [{name}] [neuron|unit] "
+                "(problem|issue|phenomenon)"
+            ),
             "no (neuron|unit) [ever] dies",
             "never produces dead (units|neurons)",
         ),
@@ -197,20 +238,33 @@ VERBS: tuple[Wording, ...] = (
         Has("can-die"),
         (
             "(can|may|could|might) [also] die",
-            "[can|may] (suffer|suffers) from [the] (dying|dead) [{name}] [neuron|unit] (problem|issue|phenomenon|units|neurons)",
+            (
+                "[can|may] (suffer|suffers) from [the] (dying|dead) [{name}] [neuron|unit] (problem|issue|"
+                "phenomenon|units|neurons)"
+            ),
             "(has|have) (the|a) dying [{name}] [neuron|unit] (problem|issue)",
         ),
         "f",
     ),
-    Wording(Has("bounded-above", holds=False), ("(has|have) no (upper bound|upper limit|maximum|maximum value)",), "fo"),
-    Wording(Has("bounded-below", holds=False), ("(has|have) no (lower bound|lower limit|minimum|minimum value)",), "fo"),
+    Wording(
+        Has("bounded-above", holds=False), ("(has|have) no (upper bound|upper limit|maximum|maximum value)",), "fo"
+    ),
+    Wording(
+        Has("bounded-below", holds=False), ("(has|have) no (lower bound|lower limit|minimum|minimum value)",), "fo"
+    ),
     Wording(
         Has("non-negative", holds=False),
         (
             "(can|may|could) [also|even] (be|become) negative",
-            "(can|may|could|does) [also|even] (take|output|produce|return|have|give|yield) negative (values|outputs|numbers|activations)",
+            (
+                "(can|may|could|does) [also|even] (take|output|produce|return|have|give|yield) negative (values|"
+                "outputs|numbers|activations)"
+            ),
             "(takes|outputs|produces|returns|gives|yields) [also|both] negative (values|outputs|numbers)",
-            "(takes|outputs|produces|returns|gives|yields|has) [both] (positive and negative|negative and positive) (values|outputs|numbers)",
+            (
+                "(takes|outputs|produces|returns|gives|yields|has) [both] (positive and negative|negative and "
+                "positive) (values|outputs|numbers)"
+            ),
         ),
         "fo",
     ),
@@ -218,7 +272,10 @@ VERBS: tuple[Wording, ...] = (
         Has("non-negative"),
         (
             "(never|can not|can never) (be|become|becomes|is|goes|go) negative",
-            "(never|can not|can never) (take|takes|output|outputs|produce|produces|return|returns) [a] negative (value|values|outputs|numbers)",
+            (
+                "(never|can not|can never) (take|takes|output|outputs|produce|produces|return|returns) [a] "
+                "negative (value|values|outputs|numbers)"
+            ),
             "(is|are) (never|not ever) negative",
             "(outputs|produces|returns|gives|yields|takes) [only|always] non-negative (values|outputs|numbers)",
             "(always|only) (outputs|produces|returns|gives|yields|takes) non-negative (values|outputs|numbers)",
@@ -228,7 +285,10 @@ VERBS: tuple[Wording, ...] = (
     Wording(
         Has("positive"),
         (
-            "(only|always) (outputs|output|produces|produce|returns|gives|yields|takes|take|has) [strictly] positive (values|outputs|numbers|output|value)",
+            (
+                "(only|always) (outputs|output|produces|produce|returns|gives|yields|takes|take|has) [strictly] "
+                "positive (values|outputs|numbers|output|value)"
+            ),
             "(outputs|produces|returns|gives|yields|takes) (only|always) [strictly] positive (values|outputs|numbers)",
         ),
         "f",
@@ -238,7 +298,10 @@ VERBS: tuple[Wording, ...] = (
         (
             "(is|are) (never|nowhere|not ever) [exactly|equal to] {zero}",
             "(never|nowhere) (vanishes|vanish|becomes zero|reaches zero|equals zero|is zero)",
-            "(never|does not ever|will never) (vanish|vanishes|become {zero}|becomes {zero}|reach {zero}|reaches {zero}|equal {zero}|equals {zero})",
+            (
+                "(never|does not ever|will never) (vanish|vanishes|become {zero}|becomes {zero}|reach {zero}|"
+                "reaches {zero}|equal {zero}|equals {zero})"
+            ),
             "(is|are) (non-zero everywhere|everywhere non-zero|always non-zero|non-zero for all (x|inputs))",
             "(vanishes|vanish) nowhere",
         ),
@@ -252,12 +315,26 @@ VERBS: tuple[Wording, ...] = (
     Wording(
         Has("sparse"),
         (
-            "(gives|produces|induces|creates|yields|leads to|results in|introduces|promotes) sparse (activations|representations|outputs)",
+            (
+                "(gives|produces|induces|creates|yields|leads to|results in|introduces|promotes) sparse "
+                "(activations|representations|outputs)"
+            ),
             "(gives|produces|induces|creates|leads to|results in|introduces|promotes) sparsity",
         ),
         "f",
     ),
-    Wording(Has("zero-centred"), ("(has|have|with) [a] zero-centred (output|outputs|range)", "{does} (produce|produces|give|gives) zero-centred (outputs|output|activations|values)"), "f"),
+    Wording(
+        Has("zero-centred"),
+        (
+            "(has|have|with) [a] zero-centred (output|outputs|range)",
+            "{does} (produce|produces|give|gives) zero-centred (outputs|output|activations|values)",
+        ),
+        "f",
+    ),
     Wording(Has("non-saturating"), ("(has|have) no saturation [problem|region]", "no saturation"), "f"),
-    Wording(Has("defined-everywhere"), ("(accepts|takes) (any|all|every) real (number|numbers|value|values|input|inputs) as [its|an] input",), "f"),
+    Wording(
+        Has("defined-everywhere"),
+        ("(accepts|takes) (any|all|every) real (number|numbers|value|values|input|inputs) as [its|an] input",),
+        "f",
+    ),
 )

@@ -108,7 +108,9 @@ _TOKENS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_NUMBERING = re.compile(r"\s*(?:[-*•·–]\s+)*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]+(?:\s+|$))?(?:[-*•·]\s+)?", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"\s*(?:[-*•·–]\s+)*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]+(?:\s+|$))?(?:[-*•·]\s+)?", re.IGNORECASE
+)
 _NEW_LINE = re.compile(r"\n(?=\s*(?:[-*•·]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|→|\\rightarrow|↳))")
 _CLOSES = re.compile(r"[.!?…]")
 _PLURALS = re.compile(r"\b(sigmoid|tanh|e?lu|selu|gelu|relu|prelu|rectifier)s\b", re.IGNORECASE)
@@ -182,7 +184,9 @@ def _of_text(text: str, offsets: Sequence[int], base: int, *, fresh: bool) -> It
 
 def _of_line(text: str, start: int, stop: int, offsets: Sequence[int], base: int) -> Iterator[Item]:
     singular = _PLURALS.sub(r"\1 ", text[:stop])
-    names = {first: (last, f) for first, last, f in mentions(singular) if first >= start and _is_name(text, first, last)}
+    names = {
+        first: (last, f) for first, last, f in mentions(singular) if first >= start and _is_name(text, first, last)
+    }
     while start < stop:
         if start in names:
             last, function = names[start]

@@ -17,7 +17,7 @@ def _any(words: Iterable[str]) -> str:
 NAME = r"⟦f\d+⟧ "
 LETTER = r"⟦g\d+⟧ "
 DERIVED = r"⟦d\d+⟧ "
-FORMULA = r"⟦[a-z]\d+[^⟧]*⟧ "
+FORMULA = r"⟦[gdmrxwt]\d+⟧ "
 VARIABLE = r"(?:⟦x\d+⟧ |(?:x|z) )"
 
 _DETERMINERS = r"(?:(?:the|a|an|our|this|standard|usual|classical|classic|plain|vanilla|basic|ordinary|original|common|"
@@ -25,18 +25,20 @@ _DETERMINERS += r"well known|popular|regular|simple|famous|so called|traditional
 _NOUNS = r"(?:(?:activation|activations|function|functions|unit|units|neuron|neurons|non linearity|non linearities|"
 _NOUNS += r"curve|curves|itself|nodes|activated) )*"
 _BRACKET = r"(?:\( (?:[^()]{0,60}?)\) )?"
-_SHOWN = r"(?:⟦[gmr]\d+⟧ |\( x \) |\( z \) )?"
+_SHOWN = r"(?:⟦[gmr]\d+⟧ |, ⟦[gmr]\d+⟧ , |\( x \) |\( z \) )?"
 ONE = rf"{_DETERMINERS}{NAME}{_NOUNS}{_SHOWN}{_BRACKET}"
 """One function by its name."""
 SEVERAL = rf"(?:(?:both|neither|either) )?{ONE}(?:(?:, )?(?:and also |and |or |as well as |/ |& |nor |, ){ONE})*"
-RELATIVE = rf"{NAME}{_NOUNS}{_SHOWN}{_BRACKET}(?:, )?which "
+RELATIVE = rf"(?:the |an? )?{NAME}{_NOUNS}{_SHOWN}{_BRACKET}(?:, )?which "
 PRONOUN = (
     r"(?:it |this function |this activation (?:function )?|the function |the activation function |the activation |"
     r"this activation |its graph |its curve |this non linearity |the non linearity |the curve |the unit )"
 )
-_WHOSE = rf"{NAME}{_NOUNS}{_SHOWN}{_BRACKET}(?:, )?whose "
+_WHOSE = rf"(?:the |an? )?{NAME}{_NOUNS}{_SHOWN}{_BRACKET}(?:, )?whose "
 _OWNERS = r"(?:its |the |their |all (?:of )?(?:its |the )|any )"
-_OUTPUT = r"(?:output values?|output activations?|outputs?|function values?|values?|activation values?|activations|images?) "
+_OUTPUT = (
+    r"(?:output values?|output activations?|outputs?|function values?|values?|activation values?|activations|images?) "
+)
 _SLOPE = r"(?:first )?(?:derivatives?|gradients?|slopes?) (?:function )?(?:⟦d\d+⟧ )?"
 _OF = r"(?:of |for |from |produced by |returned by |given by )"
 FUNCTION = rf"(?:{RELATIVE}|{SEVERAL}|{LETTER}|{PRONOUN})"
@@ -53,7 +55,9 @@ def _belonging(noun: str) -> str:
 
 OUTPUT = _belonging(_OUTPUT)
 DERIVATIVE = rf"(?:{_belonging(_SLOPE)}|{DERIVED})"
-_RANGE = r"(?:(?:output |value )?ranges?|range of (?:its |the |possible )?(?:values|outputs?)|image|codomain|set of values) "
+_RANGE = (
+    r"(?:(?:output |value )?ranges?|range of (?:its |the |possible )?(?:values|outputs?)|image|codomain|set of values) "
+)
 RANGE = _belonging(_RANGE)
 DERIVATIVE_RANGE = rf"(?:the )?{_RANGE}of {DERIVATIVE}"
 DOMAIN = _belonging(r"(?:input )?domain ")
@@ -62,7 +66,9 @@ EXTREME = rf"(?:the |its )?{_EXTREME}(?:possible )?(?:value )?(?:of |for )(?:{DE
 EXTREME_SLOPE = rf"(?:the |its )?{_EXTREME}(?:possible )?(?:derivative|gradient|slope) (?:value )?(?:of {_OWNED})?"
 EXTREME_OWN = rf"(?:its ){_EXTREME}(?:possible )?(?:value |output )"
 
-ADVERBS = _any((HEDGES | NEUTRAL | NEGATIONS) - {"nor", "without", "no", "may", "can", "could", "might", "tend", "tends"})
+ADVERBS = _any(
+    (HEDGES | NEUTRAL | NEGATIONS) - {"nor", "without", "no", "may", "can", "could", "might", "tend", "tends"}
+)
 """One adverb, weakening, denying or neither."""
 MODALS = r"(?:will |may |can |could |might )?"
 _BE = r"(?:is|are|be|was|remains|remain|stays|stay|become|becomes|being) "
@@ -75,9 +81,10 @@ NUMBER = rf"(?P<number{{n}}>{_NUMBER_WORDS}|⟦n\d+[^⟧]*⟧ |(?:plus |positive
 ZERO = r"(?:zero |the origin |⟦n\d+=0⟧ )"
 UNITY = r"(?:one |unity |⟦n\d+=1⟧ )"
 INTERVAL = (
-    rf"(?P<interval{{n}}>(?:(?:the |an? )?(?:range |interval |open |closed |bounded |finite |half open |unit |values? )*"
+    rf"(?P<interval{{n}}>(?:(?:the |an? )?(?:range |interval |open |closed |bounded |finite |half open |unit |"
+    r"values? )*"
     rf"(?:of |from |: )?(?:⟦i\d+⟧ |(?:strictly )?(?:from |between )?{NUMBER}(?:to |and |, |→ |– ){NUMBER})"
-    rf"(?:, )?(?:(?:both )?(?:excluded|exclusive|inclusive|included) |interval |range )?|the unit interval |"
+    rf"(?:(?:, )?(?:(?:both )?(?:excluded|exclusive|inclusive|included) |interval |range ))?|the unit interval |"
     rf"(?:the |any |all )?(?:real numbers?|reals|real line|real axis|real values?) |"
     rf"(?:the )?non negative (?:real )?(?:numbers?|reals) |(?:the )?positive (?:real )?(?:numbers?|reals) ))"
 )

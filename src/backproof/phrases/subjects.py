@@ -12,6 +12,7 @@ from backproof.phrases.slots import (
     DERIVATIVE_RANGE,
     DOMAIN,
     EXTREME,
+    EXTREME_OWN,
     EXTREME_SLOPE,
     FUNCTION,
     OUTPUT,
@@ -26,6 +27,7 @@ _KINDS = tuple(
     for kind, regex in (
         ("e", EXTREME_SLOPE),
         ("e", EXTREME),
+        ("e", EXTREME_OWN),
         ("q", DERIVATIVE_RANGE),
         ("r", RANGE),
         ("D", DOMAIN),
@@ -35,7 +37,10 @@ _KINDS = tuple(
     )
 )
 _BRACKETS = re.compile(r"\( [^()]*\) ")
-_OTHERS = re.compile(r"\b(unlike|like|than|contrast|compared|comparison|similar|opposed|contrary|versus|instead|whereas|while|by)\b")
+_OTHERS = re.compile(
+    r"\b(unlike|like|than|contrast|compared|comparison|similar|opposed|contrary|versus|instead|whereas|while|by)\b"
+)
+_ASIDE = re.compile(r"\b(?:of|with|in|by|for|using) (?:\w+ ){0,2}⟦f\d+⟧ [^;]*; ")
 _SLOPES = re.compile(r"\b(derivative|derivatives|gradient|gradients|slope|slopes)\b|⟦d\d+⟧")
 _BARE = re.compile(r"(?:the )?(?:\w+ )?(?:\w+ )?$")
 _OWN = re.compile(r"\b(its|it|this|whose|which)\b")
@@ -49,7 +54,8 @@ class Subject:
     Parameters
     ----------
     kind
-        ``"f"`` a function, ``"o"`` its outputs, ``"d"`` its derivative, ``"r"`` its range, ``"q"`` its derivative's range,
+        ``"f"`` a function, ``"o"`` its outputs, ``"d"`` its derivative, ``"r"`` its range,
+        ``"q"`` its derivative's range,
         ``"D"`` its domain, ``"e"`` an extremum.
     functions
         One, or several that all of it is said of.
@@ -125,12 +131,12 @@ def _pronoun(text: Normal, said: str, start: int, context: Context, kind: str) -
     if len(mentioned) > 1 or "their " in said or "all of" in said:
         return ()
     if mentioned:
-        return () if _OTHERS.search(before) else mentioned
+        return () if _OTHERS.search(before) or _ASIDE.search(before) else mentioned
     if context.subject is None:
         return ()
     if _OWN.search(said):
         return (context.subject,)
     plural = re.search(r"\b(derivatives|gradients|slopes|values|activations|images)\b", said)
-    if plural or context.near > 1 or (kind == "d" and not said.startswith("the ")):
+    if plural or context.near > 1 or (kind == "d" and start and not said.startswith("the ")):
         return ()
     return (context.subject,)

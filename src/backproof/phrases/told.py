@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
 
 from backproof.activations import X
 from backproof.phrases import properties, ranges
-from backproof.phrases.conditions import Condition
+from backproof.phrases.conditions import NOWHERE_SAID, Condition
 from backproof.phrases.normal import Normal
-from backproof.phrases.slots import NUMBER
-from backproof.phrases.values import REALS, Span
+from backproof.phrases.spans import span_in
+from backproof.phrases.values import Span
 from backproof.phrases.words import HEDGES, NEGATIONS
 from backproof.reading.known import Function
 from backproof.reading.statements import Defines, Extremum, HasProperty, LiesIn, Passage, Statement, TendsTo, ValueAt
 
 _ENDS = (-sp.oo, sp.oo)
-_ANY_NUMBER = re.compile(NUMBER.replace("?P<number{n}>", "?:"))
 _HEDGE = re.compile("|".join(rf"\b{h}\b" for h in sorted(HEDGES, key=len, reverse=True)))
+_BOUNDS = {"left": "bounded-below", "right": "bounded-above"}
+_HALF = re.compile(r"\bnot (?:just|only|merely|simply|exactly|necessarily|quite|very|really|entirely|well) ")
 _POINTWISE = frozenset({"differentiable", "continuous", "smooth"})
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a statement is about: a function or its derivative, where, who says it, and whether by the function's name."""
+    """What a statement is about: a function or its derivative, who says it, and whether by the function's name."""
 
     function: Function
     order: int
@@ -56,7 +57,7 @@ class Told:
     groups: dict[str, str]
     negated: bool = False
     hedged: bool = False
-    condition: Condition = Condition()
+    condition: Condition = NOWHERE_SAID
     kind: str = "f"
 
     def group(self, name: str) -> str:
@@ -67,6 +68,11 @@ class Told:
 def denies(adverbs: str) -> bool:
     """Whether adverbs and auxiliaries contain an odd number of negations."""
     return sum(word in NEGATIONS for word in adverbs.split()) % 2 == 1
+
+
+def half_denies(adverbs: str) -> bool:
+    """Whether a negation reaches less than the whole ("not only", "not necessarily")."""
+    return _HALF.search(adverbs) is not None
 
 
 def weakens(adverbs: str) -> bool:
@@ -112,12 +118,12 @@ def _passes(about: About) -> Statement:
 
 
 def _has(told: Told, meaning: properties.Has, about: About) -> list[Statement]:
-    where, order = told.condition, max(meaning.order, about.order)
+    where, order = told.condition, 0 if meaning.itself else max(meaning.order, about.order)
     if meaning.needs == "where" and not (where.says or where.everywhere):
         return []
     holds = meaning.holds != told.negated
 
-    def made(*, holds: bool = holds, side: str = meaning.side, at: sp.Expr | None = None) -> Statement:
+    def made(*, holds: bool = holds, side: str = meaning.side, at: sp.Expr | None = None) -> HasProperty:
         return HasProperty(
             passage=about.passage,
             function=about.function,
@@ -142,9 +148,11 @@ def _has(told: Told, meaning: properties.Has, about: About) -> list[Statement]:
         return []
     if meaning.feature in {"positive", "non-negative"}:
         return _signed(told, meaning, about)
-    if where.side == "both":
-        return [made(side=side) for side in ("left", "right")]
-    return [made(side="" if where.large else where.side)] if where.side else []
+    sides = ("left", "right") if where.side == "both" else () if where.large or not where.side else (where.side,)
+    if meaning.feature in {"bounded", "unbounded"}:
+        held = holds == (meaning.feature == "bounded")
+        return [replace(made(holds=held), feature=_BOUNDS[side]) for side in sides]
+    return [made(side=side) for side in sides] if sides or not where.large else [made()]
 
 
 def _half_line(under: sp.Basic) -> bool:
@@ -235,7 +243,12 @@ def _peak(told: Told, about: About, text: Normal, which: str) -> list[Statement]
     number = told.group("number")
     value = text.number(number) if number else None
     where = told.condition
-    if told.negated or (where.says and where.at is None) or (value is None and where.at is None) or (number and value is None):
+    if (
+        told.negated
+        or (where.says and where.at is None)
+        or (value is None and where.at is None)
+        or (number and value is None)
+    ):
         return []
     return [extremum(told, about, text, which)]
 
@@ -283,31 +296,3 @@ def _exactly(told: Told, about: About, text: Normal) -> list[Statement]:
     if number.is_finite and (where.under != sp.true or where.everywhere):
         return _inside(told, about, Span(sp.FiniteSet(number)), gives=False)
     return []
-
-
-def span_in(said: str, text: Normal) -> Span | None:
-    """The interval that a stretch of normal text says."""
-    value = text.first(said)
-    if isinstance(value, Span):
-        if value.open_unknown and re.search(r"\b(strictly|excluded|exclusive)\b", said):
-            return Span(value.values.interior)
-        return value
-    words = set(said.split())
-    if "non" in words and "negative" in words:
-        return Span(sp.Interval(0, sp.oo))
-    if "positive" in words and not _ANY_NUMBER.search(said):
-        return Span(sp.Interval.open(0, sp.oo))
-    if words & {"real", "reals"}:
-        return Span(REALS)
-    numbers = [text.number(m[0]) for m in _ANY_NUMBER.finditer(said)]
-    if "unit" in words and not numbers:
-        return Span(sp.Interval(0, 1), open_unknown=True)
-    if len(numbers) != 2 or numbers[0] is None or numbers[1] is None:
-        return None
-    low, high = numbers
-    if low.is_number and high.is_number and not low < high:
-        return None
-    strictly, closed = words & {"strictly", "excluded", "exclusive", "open"}, words & {"inclusive", "included", "closed"}
-    infinite = not low.is_finite, not high.is_finite
-    values = sp.Interval(low, high, bool(strictly) or infinite[0], bool(strictly) or infinite[1])
-    return Span(values, open_unknown=not strictly and not closed and not all(infinite))

@@ -21,9 +21,15 @@ _PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         _COST,
         (
-            "computationally [more|less|very] (expensive|cheap|inexpensive|efficient|costly|heavy|light|cheaper|simple|simpler|intensive|inefficient)",
+            (
+                "computationally [more|less|very] (expensive|cheap|inexpensive|efficient|costly|heavy|light|"
+                "cheaper|simple|simpler|intensive|inefficient)"
+            ),
             "(computational|computation) expensive",
-            "(expensive|cheap|costly|easy|easier|cheaper|slow|fast|faster|slower|quick|inexpensive) to (compute|evaluate|calculate|implement)",
+            (
+                "(expensive|cheap|costly|easy|easier|cheaper|slow|fast|faster|slower|quick|inexpensive) to "
+                "(compute|evaluate|calculate|implement)"
+            ),
             "easily computed",
             "expensive (exponential|exponentials|operation|operations|exp)",
         ),
@@ -31,8 +37,14 @@ _PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         _SPEED,
         (
-            "(converge|converges|converged|trains|train|learns|learn|trained) [...] (faster|slower|slowly|quickly|quicker|fast|more quickly|more slowly)",
-            "(convergence|training|learning) (is|becomes|will be|gets) [much|very|also] (faster|slower|slow|fast|quicker|quick|accelerated)",
+            (
+                "(converge|converges|converged|trains|train|learns|learn|trained) [...] (faster|slower|slowly|"
+                "quickly|quicker|fast|more quickly|more slowly)"
+            ),
+            (
+                "(convergence|training|learning) (is|becomes|will be|gets) [much|very|also] (faster|slower|slow|"
+                "fast|quicker|quick|accelerated)"
+            ),
             "(faster|slower|slow|fast|quick|quicker) (convergence|training|learning)",
             "(convergence|training) (faster|slow|slower)",
             "(speeds up|slows down|accelerates) [the] (convergence|training|learning)",
@@ -49,14 +61,20 @@ _PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         _FRACTION,
         (
-            "(up to|more than|over|about|around|as much as|as many as) {number} [or more] of [all|the|your|its] ({name}|network|{neuron}) ... (die|dead|dies)",
+            (
+                "(up to|more than|over|about|around|as much as|as many as) {number} [or more] of [all|the|your|"
+                "its] ({name}|network|{neuron}) ... (die|dead|dies)"
+            ),
             "{number} [or more] [of] [all] [the] {neuron} (are|die|may die|can die|become) [dead]",
             "large fraction of [the] [{name}] {neuron} ... die",
         ),
     ),
     (
         _COMMON,
-        ("(most|more|less|rarely|widely|commonly|not|often|mostly|very) [commonly|widely|often|popular] used", "(most|very) popular"),
+        (
+            "(most|more|less|rarely|widely|commonly|not|often|mostly|very) [commonly|widely|often|popular] used",
+            "(most|very) popular",
+        ),
     ),
 )
 
@@ -71,6 +89,6 @@ def unjudged(block: Block, scope: Scope, macros: Macros | None = None) -> list[t
 
 
 def _first(text: Normal, phrases: tuple[str, ...]) -> list[Passage]:
-    patterns = [compiled(phrase) for phrase in phrases]
+    patterns = (compiled(phrase) for phrase in phrases)
     matches = (p.search(text.text) for p in patterns if p.possible(text.words))
     return [text.passage(m.start(), m.end()) for m in matches if m is not None][:1]

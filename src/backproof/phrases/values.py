@@ -83,13 +83,16 @@ def number_in(text: str) -> sp.Expr | None:
 
 def interval_in(text: str) -> Span | None:
     """An interval in plain text: ``(0, 1)``, ``[-1 to 1]``, ``0-1``."""
-    found = re.fullmatch(r"([\[(\]]?)\s?(.+?)\s?(?:,|;|\.\.\.?|to|–|—|→|(?<=[\d\s∞])-)\s?(.+?)\s?([\])\[]?)", text.lower())
+    found = re.fullmatch(
+        r"([\[(\]]?)\s?(.+?)\s?(?:,|;|\.\.\.?|to|–|—|→|(?<=[\d\s∞])-)\s?(.+?)\s?([\])\[]?)", text.lower()
+    )
     if found is None:
         return None
     low, high = number_in(found[2]), number_in(found[3])
     if low is None or high is None:
         return None
-    return _span(low, high, found[1], found[4])
+    words = re.search(r"to|→", text.lower()) is not None and "(" in text
+    return _span(low, high, "" if words else found[1], "" if words else found[4])
 
 
 def _span(low: sp.Expr, high: sp.Expr, opening: str, closing: str) -> Span | None:
@@ -216,7 +219,9 @@ def _function(node: Node | None, scope: Scope) -> Of | None:
         case Symbol(name=name, primes=primes, subscript="") if primes <= 1:
             function = _bound(name, scope)
             return None if function is None else Of(function, primes)
-        case Juxtaposition(parts=(Symbol() as head, Group(opening="(", items=(Symbol(name=name),)))) if name in _LETTERS:
+        case Juxtaposition(parts=(Symbol() as head, Group(opening="(", items=(Symbol(name=name),)))) if (
+            name in _LETTERS
+        ):
             return _function(head, scope)
         case Juxtaposition(parts=(Symbol(word=True) as head, Symbol(name=name))) if name in _LETTERS:
             return _function(head, scope)
