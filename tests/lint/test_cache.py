@@ -89,6 +89,12 @@ def test_a_place_that_cannot_be_written_costs_time_only(lint: Lint, tmp_path: Pa
     assert run.stderr == ""
 
 
+def test_what_ran_into_its_time_is_judged_again(lint: Lint, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("{{undecided - x: sleep}} {{ok - y: right}}", encoding="utf-8")
+    lint("a.md", "--cache-dir", "c")
+    assert entries(tmp_path / "c") == []
+
+
 def test_two_runs_at_once_share_a_folder(tmp_path: Path) -> None:
     for number in range(8):
         (tmp_path / f"{number}.md").write_text(WRONG, encoding="utf-8")

@@ -41,7 +41,7 @@ class Symbol(Node):
         ``"infinity"``.
         Fonts and ``\text``, ``\mathrm``, ``\operatorname`` are taken off.
     primes
-        How often it is primed (``f'``, ``f^{\prime}``, ``f^{(2)}`` for 2).
+        How often it is primed (``f'``, ``f^{\prime}``); ``f^{(2)}`` keeps its superscript.
     dots
         ``\dot`` 1, ``\ddot`` 2.
     accent

@@ -72,10 +72,19 @@ KEYWORDS = {
     "as": "as",
     "at": "at",
     "forall": "forall",
+    "falls": "if",
+    "wenn": "if",
+    "si": "if",
+    "se": "if",
+    "pour": "for",
+    "sonst": "otherwise",
+    "sinon": "otherwise",
+    "autrement": "otherwise",
+    "altrimenti": "otherwise",
 }
 """Words that join statements, and what they are called in the tree."""
 
-SHORT = frozenset({"or", "as", "at"})
+SHORT = frozenset({"or", "as", "at", "si", "se"})
 """Joining words which could be products of letters, so that they count only in plain text."""
 
 PROSE = _set(

@@ -11,7 +11,8 @@ from sympy.polys.polyerrors import BasePolynomialError
 
 from backproof.errors import Undecided
 from backproof.judging.outcome import Outcome, Status
-from backproof.limits import LimitReachedError, Limits, bounded
+from backproof.judging.sizes import refuse_large
+from backproof.limits import Limits, bounded
 from backproof.reading.statements import (
     Algebra,
     CodeDoes,
@@ -83,6 +84,7 @@ def decide(statement: Statement) -> Outcome:
     Undecided
         If no method here decides it.
     """
+    refuse_large(statement)
     outcome = _judge_of(statement)(statement)
     if statement.hedged and outcome.status is Status.WRONG:
         return replace(outcome, status=Status.IMPRECISE)

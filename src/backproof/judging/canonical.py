@@ -34,9 +34,9 @@ def canonical(statement: Statement) -> list[str]:
 
 def _derivative(statement: DerivativeIs) -> sp.Expr | None:
     function = statement.function
-    if statement.order == 1 and function is not None and function.activation is not None:
-        if statement.of == function.definition:
-            return function.activation.derivative
+    known = function.activation if function is not None and statement.of == function.definition else None
+    if statement.order == 1 and known is not None:
+        return known.derivative
     try:
         return slope_of(statement.of, statement.order)
     except Undecided:

@@ -10,19 +10,23 @@ import sympy as sp
 from backproof.judging.codes import Code
 from backproof.judging.outcome import Outcome, Status
 from backproof.paper.box import Box, Case, by_cases
+from backproof.paper.enclosed import brief
 from backproof.paper.writing import text
 
 _WORST = (Status.WRONG, Status.CONDITIONAL, Status.IMPRECISE)
 
 
-def settle(box: Box, judge: Callable[[Box], Outcome], conditional: Code) -> Outcome:
-    """Judge for every case of the parameters: what holds for some of their values only is conditional."""
+def settle(box: Box, judge: Callable[[Box], Outcome], conditional: Code, *, generic: bool = False) -> Outcome:
+    """Judge for every case of the parameters: what holds for some of their values only is conditional.
+
+    ``generic`` leaves single values of a parameter out of account where it has others.
+    """
     found: list[Case[Outcome]] = by_cases(box, judge)
-    if len(found) == 1:
-        return found[0].answer
+    wide = [c for c in found if not any(cell.is_point for _, cell in c.box.cells)]
+    found = wide if generic and wide else found
     right = [c for c in found if c.answer.status is Status.OK]
     worst = next((c.answer for s in _WORST for c in found if c.answer.status is s), found[0].answer)
-    if worst.status is not Status.WRONG or not right:
+    if worst.status not in (Status.WRONG, Status.CONDITIONAL) or not right:
         return worst
     condition = written([c.box for c in right])
     return replace(
@@ -43,6 +47,5 @@ def written(boxes: Sequence[Box]) -> str:
         (symbol,) = moving
         union = sp.Union(*(dict(b.cells)[symbol].as_set() for b in boxes))
         plain = sp.Symbol(symbol.name, real=True)
-        return text(union.as_relational(plain))
+        return text(brief(union.as_relational(plain)))
     return " or ".join(dict.fromkeys(text(b.condition) for b in boxes))
-

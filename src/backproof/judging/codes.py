@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class Code(StrEnum):
     """A rule; :attr:`title` is its one line. A code that was given once is never given to another rule."""
 
-    title: str
+    title: str  # type: ignore[assignment]  # in the place of the method of str
 
     DEFINITION = "BP101", "the printed definition is not the function"
     DEFINITION_CONDITIONAL = "BP102", "the printed definition is right only under a condition"
@@ -41,7 +42,7 @@ class Code(StrEnum):
     CODE_IMPRECISE = "BP703", "the code computes it, but not everywhere as said"
     CODE_SLIP = "BP710", "a slip of the programming language"
 
-    def __new__(cls, value: str, title: str) -> Code:
+    def __new__(cls, value: str, title: str) -> Self:
         """Make a member of the code and its title."""
         member = str.__new__(cls, value)
         member._value_ = value

@@ -1,4 +1,4 @@
-"""Two formulas, the second perhaps differentiated, compared on open pieces of the line and at the points between them."""
+"""Two formulas, the second perhaps differentiated, compared on open pieces and at the points between them."""
 
 from __future__ import annotations
 
@@ -179,6 +179,7 @@ def value_difference(one: sp.Expr, other: sp.Expr) -> sp.Basic:
     return decide(one, other, X).condition
 
 
+@lru_cache(maxsize=512)
 def slope_of(true: sp.Expr, order: int) -> sp.Expr:
     """The derivative away from seams, as a formula with cases that leaves the seams out.
 

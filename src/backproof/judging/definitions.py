@@ -8,10 +8,11 @@ from backproof.activations import X
 from backproof.errors import Undecided
 from backproof.judging.claims import claim_of
 from backproof.judging.codes import Code
-from backproof.judging.comparing import plain
-from backproof.judging.instances import SELU, fit_selu
-from backproof.judging.matching import Match, Rank, against, best
-from backproof.judging.numbers import contrast
+from backproof.judging.comparing import Comparison, plain, values_at
+from backproof.judging.instances import SELU, fit_selu, of_the_field
+from backproof.judging.match import Match, Rank
+from backproof.judging.matching import against, best
+from backproof.judging.numbers import contrast, differ
 from backproof.judging.outcome import Outcome, Status
 from backproof.judging.words import describe
 from backproof.limits import LimitReachedError
@@ -21,13 +22,15 @@ from backproof.reading.statements import Defines
 from backproof.verdict import JSON
 
 _METHOD = "exact normal form"
+_JUMPING = frozenset({"step", "sign"})
+"""Functions whose value at their jump is a matter of taste."""
 
 
 def judge_definition(statement: Defines) -> Outcome:
     """Judge a printed definition of a function of the field."""
-    function = statement.function
-    if function is None:
+    if statement.function is None:
         raise Undecided("the text does not say which function it defines")
+    function = of_the_field(statement.function)
     if not function.of_the_field:
         return Outcome(status=Status.OK, message=f"{function.title} is what the text defines it to be")
     match = best(function, statement.printed)
@@ -74,12 +77,29 @@ def _whole(function: Function, match: Match) -> Outcome:
             condition=f"x is not {text(holes[0])}",
             claim=claim_of(function, "definition"),
         )
+    odd = None if found is None or function.name in _JUMPING else _odd_point(found, match.definition)
+    if odd is not None:
+        return Outcome(
+            status=Status.IMPRECISE,
+            code=Code.DEFINITION_IMPRECISE,
+            message=f"the printed formula is {function.title}, but for its value at x = {text(odd)}",
+            claim=claim_of(function, "definition"),
+        )
     which = "" if match.definition == plain(function.definition) or match.values else f", in the form {describe(match)}"
     return Outcome(
         status=Status.OK,
         message=f"the definition of {function.title}{match.said}{which}: {_METHOD}",
         claim=claim_of(function, "definition"),
     )
+
+
+def _odd_point(found: Comparison, definition: sp.Expr) -> sp.Expr | None:
+    """A point between pieces at which the printed formula certainly has a value of its own."""
+    for point, values in found.points:
+        true = values_at(definition, point)
+        if any(differ(v, t, dict.fromkeys((v - t).free_symbols, sp.S.Half)) for v in values for t in true):
+            return sp.sympify(point)
+    return None
 
 
 def _holes(match: Match) -> list[sp.Expr]:

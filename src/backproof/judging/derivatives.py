@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
 
 from backproof.activations import X
@@ -9,9 +11,10 @@ from backproof.errors import Undecided
 from backproof.judging.claims import claim_of
 from backproof.judging.codes import Code
 from backproof.judging.comparing import compare, plain, shown, slope_of
-from backproof.judging.instances import usual_box
+from backproof.judging.instances import of_the_field, usual_box
 from backproof.judging.kinks import AtPoint, Said, look
-from backproof.judging.matching import Match, Rank, against, best
+from backproof.judging.match import Match, Rank
+from backproof.judging.matching import against, best
 from backproof.judging.outcome import Outcome, Status
 from backproof.judging.words import subject
 from backproof.limits import LimitReachedError
@@ -19,7 +22,6 @@ from backproof.paper.enclosed import brief
 from backproof.paper.writing import interval_text, text
 from backproof.reading.statements import DerivativeIs
 from backproof.verdict import JSON
-
 
 _SHORT = {
     "sigmoid": "sigma(x) (1 - sigma(x))",
@@ -56,7 +58,7 @@ def judge_derivative(statement: DerivativeIs) -> Outcome:
             claim=claim,
         )
     if match.rank is Rank.ODD:
-        message = f"right{match.said}, but that value is unusual for {name}"
+        message = f"this is {name}{match.said}, which is not the usual one"
         return Outcome(status=Status.IMPRECISE, code=Code.DERIVATIVE_CONDITIONAL, message=message, claim=claim)
     return _incomplete(match, name, claim) or _seams(statement, match, name, claim)
 
@@ -64,13 +66,22 @@ def judge_derivative(statement: DerivativeIs) -> Outcome:
 def _match(statement: DerivativeIs) -> Match:
     """Match with the function's definitions if it is one of them, else with the formula itself."""
     function, of = statement.function, statement.of
-    known = function is not None and of in function.definitions
-    if not known:
+    if function is None:
         return _direct(statement)
+    known = of_the_field(function)
+    if of not in known.definitions:
+        direct = _direct(statement)
+        if of not in function.definitions or direct.rank is Rank.EQUAL:
+            return direct
+        found = best(known, statement.printed, statement.order, statement.under)
+        return found if found.rank <= Rank.INSTANCE else direct
+    function = known
     found = best(function, statement.printed, statement.order, statement.under)
     if found.rank is Rank.OPEN and not statement.printed.free_symbols - of.free_symbols - {X}:
         direct = _direct(statement)
         return direct if direct.rank is not Rank.OPEN else found
+    if found.rank is Rank.INSTANCE and not {symbol for symbol, _ in found.values} <= of.free_symbols:
+        return replace(found, rank=Rank.ODD)  # right for a variant with a parameter that the function here has not
     return found
 
 

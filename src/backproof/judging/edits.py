@@ -10,6 +10,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|[A-Za-z]+(?:_(?:in|out))?|\*\*|<=|>=|&lt;|&gt;|\S")
+_BRACED = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
+_ROOTS = tuple(
+    (re.compile(pattern), new)
+    for pattern, new in (
+        (rf"\\frac{_BRACED}\{{\\sqrt{_BRACED}\}}", r"\\sqrt{\\frac{\1}{\2}}"),
+        (rf"\\sqrt{_BRACED}", r"\1"),
+        (rf"\\frac{_BRACED}{_BRACED}", r"\\sqrt{\\frac{\1}{\2}}"),
+        (r"(\d+(?:\.\d+)?)\s*/\s*((?:np\.|math\.)?sqrt)\(([^()]*)\)", r"\2(\1 / \3)"),
+        (r"(?:np\.|math\.)?sqrt\(([^()]*)\)", r"(\1)"),
+        (r"(?<![\\A-Za-z_])(fan_in|fan_out|n)(?![A-Za-z_])", r"sqrt(\1)"),
+        (r"(?<![\\A-Za-z_{])(n(?:_\{?\w+\}?)?)(?![A-Za-z_])", r"\\sqrt{\1}"),
+    )
+)
+_LIFTED = re.compile(r"(e\^|\\exp|\bexp|e\*\*)(\\left)?([{(])([^{}()]+?)\s*([-+−])\s*(\d+)(\\right)?([})])")
 _EXCHANGED = (
     ("+", "-"),
     ("-", "+"),
@@ -44,12 +58,16 @@ _EXCHANGED = (
     ("(", "["),
     ("]", ")"),
     (")", "]"),
+    ("in", "out"),
+    ("out", "in"),
     ("fan_in", "fan_out"),
     ("fan_out", "fan_in"),
 )
+_FANS = ("in", "out")
 _NUMBERS = ("0", "1", "2", "3", "4", "1/2", "1/4", "0.5", "0.25", "0.01")
 _GREEK = (r"\alpha", r"\lambda", r"\beta")
 _PLAIN_GREEK = ("α", "λ", "alpha")
+_LETTERS = frozenset({*_GREEK, *_PLAIN_GREEK, "lambda", "beta"})
 _OPEN, _CLOSE = "{([", "})]"
 _FARTHEST = 4
 """Over so many tokens a bracket is moved."""
@@ -92,16 +110,17 @@ def edits(text: str) -> Iterator[Edit]:
 
 
 def _all(text: str, listed: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
+    yield from _roots(text)
     yield from _exchanges(text, listed)
     yield from _signs(text, listed)
     yield from _squares(text, listed)
     yield from _numbers(text, listed)
     yield from _names(text, listed)
     yield from _factors(text, listed)
+    yield from _lifted(text)
     yield from _moved_brackets(text, listed)
     yield from _swaps(text, listed)
     yield from _branches(text)
-    yield from _roots(text)
 
 
 def _put(text: str, start: int, end: int, new: str) -> str:
@@ -109,11 +128,16 @@ def _put(text: str, start: int, end: int, new: str) -> str:
 
 
 def _exchanges(text: str, listed: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
-    for token in listed:
+    for before, token in zip((None, *listed), listed, strict=False):
+        sign = before is None or before.text in ("^", "**", "=", ",", "&", *_OPEN, "&=")
         for old, new in _EXCHANGED:
-            if token.text == old:
+            if token.text == old and not (sign and new == "+") and not (old in _FANS and not _is_index(before)):
                 gap = " " if new[-1:] in "<>" and old.startswith("\\") else ""
                 yield token.start, 1, _put(text, token.start, token.end, new + gap)
+
+
+def _is_index(before: Token | None) -> bool:
+    return before is not None and before.text in ("{", "_", r"\_")
 
 
 def _signs(text: str, listed: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
@@ -125,7 +149,7 @@ def _signs(text: str, listed: Sequence[Token]) -> Iterator[tuple[int, int, str]]
         elif first and before is not None and before.text in ("^", "**") and token.text not in _OPEN:
             bracket = "({})" if before.text == "**" else "{{{}}}"
             yield token.start, 2, _put(text, token.start, token.end, bracket.format("-" + token.text))
-        elif first and before is not None and token.text not in _CLOSE:
+        elif first and before is not None and before.text not in ("^", "**") and token.text not in _CLOSE:
             yield token.start, 1, _put(text, token.start, token.start, "-")
 
 
@@ -148,8 +172,8 @@ def _numbers(text: str, listed: Sequence[Token]) -> Iterator[tuple[int, int, str
 
 
 def _names(text: str, listed: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
-    """One letter in the place of another of the same text."""
-    letters = {t.text for t in listed if (len(t.text) == 1 and t.text.isalpha()) or t.text in (*_GREEK, "alpha", "lambda")}
+    """One parameter in the place of another."""
+    letters = {t.text for t in listed if t.text in _LETTERS}
     letters |= {other for pair in (_GREEK[:2], _PLAIN_GREEK[:2]) if letters & set(pair) for other in pair}
     for token in listed:
         if token.text in letters:
@@ -184,6 +208,15 @@ def _moved_brackets(text: str, listed: Sequence[Token]) -> Iterator[tuple[int, i
                 yield token.start, step + 1, text[: token.start] + text[token.end : at] + token.text + text[at:]
 
 
+def _lifted(text: str) -> Iterator[tuple[int, int, str]]:
+    """A number too high up: e^{x-1} for (e^{x} - 1), and the same with exp."""
+    for match in _LIFTED.finditer(text):
+        head, left, opening, inside, sign, number, right, closing = (g or "" for g in match.groups())
+        kept = f"{head}{left}{opening}{inside}{right}{closing}"
+        yield match.start(), 3, _put(text, match.start(), match.end(), f"({kept} {sign} {number})")
+        yield match.start(), 2, _put(text, match.start(), match.end(), f"{kept} {sign} {number}")
+
+
 def _swaps(text: str, listed: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
     """Two numbers, or two letters, that changed places."""
     for place, one in enumerate(listed):
@@ -211,16 +244,6 @@ def _branches(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _roots(text: str) -> Iterator[tuple[int, int, str]]:
     """A root too few, too many, or around too little."""
-    for match in re.finditer(r"\\frac\{([^{}]*)\}\{\\sqrt\{([^{}]*)\}\}", text):
-        yield match.start(), 2, _put(text, match.start(), match.end(), rf"\sqrt{{\frac{{{match[1]}}}{{{match[2]}}}}}")
-    for match in re.finditer(r"(\d+)\s*/\s*(\\?sqrt)([{(])([^{}()]*)([})])", text):
-        root, opening, inside, closing = match[2], match[3], match[4], match[5]
-        new = f"{root}{opening}{match[1]}/{inside}{closing}"
-        yield match.start(), 2, _put(text, match.start(), match.end(), new)
-    for match in re.finditer(r"\\sqrt\{([^{}]*)\}", text):
-        yield match.start(), 2, _put(text, match.start(), match.end(), match[1])
-    for match in re.finditer(r"\\frac\{[^{}]*\}\{[^{}]*\}", text):
-        yield match.start(), 2, _put(text, match.start(), match.end(), rf"\sqrt{{{match[0]}}}")
-    for match in re.finditer(r"(?<![\\A-Za-z_])(?:n|fan_in|fan_out)(?![A-Za-z_])", text):
-        new = rf"\sqrt{{{match[0]}}}" if "\\" in text else f"sqrt({match[0]})"
-        yield match.start(), 2, _put(text, match.start(), match.end(), new)
+    for pattern, new in _ROOTS:
+        for match in pattern.finditer(text):
+            yield match.start(), 1, _put(text, match.start(), match.end(), match.expand(new))

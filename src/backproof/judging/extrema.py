@@ -43,12 +43,14 @@ def _judge(statement: Extremum, box: Box) -> Outcome:
     name = subject(statement, statement.of, statement.order)
     value = statement.value
     if value is not None and not _agrees(true, value, statement, box):
+        number = shown_number(true, statement.digits)
+        message = f"the {word} value of {name} is {number}" if has else f"the {bound} of {name} is {number}"
         return Outcome(
             status=Status.WRONG,
             code=Code.EXTREMUM,
-            message=f"the {word if has else bound} value of {name} is {shown_number(true, statement.digits)}",
+            message=message if true.is_finite else f"{name} has no {word} value",
             counterexample=_beyond(statement, found, value, true, box),
-            correction=shown_number(true, statement.digits),
+            correction=number if true.is_finite else "",
         )
     if not has:
         said = f"the {bound} {text(brief(true))} of {name} is approached and never attained"

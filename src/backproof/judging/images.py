@@ -31,9 +31,7 @@ def images(of: sp.Expr, order: int, under: sp.Basic, box: Box) -> tuple[Image, .
         return (known.slopes if order else known.image,)
     found = []
     for domain in domain_of(under):
-        parts = [
-            (cell, _derived(formula, order, point=cell.is_point)) for cell, formula in cells(of, X, box, domain)
-        ]
+        parts = [(cell, _derived(formula, order, point=cell.is_point)) for cell, formula in cells(of, X, box, domain)]
         if domain.is_point and order:
             continue  # the values next to it tell enough: a derivative is defined on open pieces
         found.append(image_of(parts, X, "f", box, domain))

@@ -13,11 +13,11 @@ from backproof.activations import ACTIVATIONS, X
 from backproof.judging.numbers import ball, places, shows
 from backproof.paper.box import Box
 from backproof.paper.cell import REALS, Cell
-from backproof.reading.known import Function
+from backproof.reading.known import Function, functions
 
 _FEWEST = 3
 """Fewer significant digits stand for themselves only."""
-_NEAR = sp.Rational(1, 100)
+_NEAR = 0.01
 """Numbers this near to a constant, relatively, that do not show its digits, are left undecided."""
 _POSITIVE = Cell(sp.Integer(0), sp.oo)
 
@@ -47,6 +47,13 @@ _RANGES: Mapping[str, tuple[Cell, Cell]] = {
     "prelu": (_POSITIVE, REALS),
 }
 """The usual range of the slope, and the one in which the name is still in use."""
+
+
+def of_the_field(function: Function) -> Function:
+    """The function as the field knows it, whatever the text made of its name."""
+    if not function.of_the_field:
+        return function
+    return next((f for f in functions() if f.name == function.name), function)
 
 
 def fit(function: Function, symbol: sp.Symbol, value: sp.Expr) -> Fit:
@@ -127,8 +134,9 @@ def with_constants(function: Function, printed: sp.Expr) -> sp.Expr:
 
 def with_digits(function: Function, printed: sp.Expr) -> Iterator[sp.Expr]:
     """Definitions of the function with digits of the formula in the place of constants that they show."""
+    fractions = [1 / n for n in printed.atoms(sp.Rational) if n and places(n) is None and places(1 / n)]
     for form, value in _FORMS if function.name == "gelu" else ():
-        for number in _long(printed):
+        for number in (*_long(printed), *fractions):
             if _shows(number, value):
                 yield form.xreplace({_NUMBER: number})
 
@@ -138,7 +146,7 @@ def nearly_constant(function: Function, printed: sp.Expr) -> bool:
     for number in printed.atoms(sp.Rational):
         for value in _constants(function):
             off = ball(abs(number) / value - 1, {})
-            if number.q != 1 and off is not None and not abs(off) > ball(_NEAR, {}):
+            if number.q != 1 and off is not None and not abs(off) > _NEAR:
                 return True
     return False
 

@@ -80,9 +80,7 @@ def look(of: sp.Expr, order: int, point: sp.Expr, values: Sequence[sp.Expr], box
 
     symbols = set().union(*(v.free_symbols for v in values)) - {X}
     whole = Box((*box.cells, *Box.of(symbols - {s for s, _ in box.cells}).cells))
-    return [
-        AtPoint(c.answer[0], c.box, point, c.box.pinned(c.answer[1]), c.answer[2]) for c in by_cases(whole, answer)
-    ]
+    return [AtPoint(c.answer[0], c.box, point, c.box.pinned(c.answer[1]), c.answer[2]) for c in by_cases(whole, answer)]
 
 
 def _one(
@@ -104,9 +102,7 @@ def _smooth(of: sp.Expr, order: int, point: sp.Expr, box: Box) -> sp.Expr:
     raise Undecided(f"the function is not defined at {point}")
 
 
-def _at_kink(
-    meeting: Meeting, order: int, value: sp.Expr, box: Box
-) -> tuple[Said, tuple[sp.Expr, sp.Expr] | None]:
+def _at_kink(meeting: Meeting, order: int, value: sp.Expr, box: Box) -> tuple[Said, tuple[sp.Expr, sp.Expr] | None]:
     if order != 1 or not meeting.is_continuous:
         return Said.NO_SLOPE, None
     between = meeting.subdifferential(box)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from enum import IntEnum
+from collections.abc import Iterator
+from dataclasses import replace
 
 import sympy as sp
 
@@ -12,54 +11,15 @@ from backproof.activations import X
 from backproof.errors import Undecided
 from backproof.judging.comparing import Comparison, compare, plain, shown, slope_of
 from backproof.judging.instances import SELU, Fit, fit, fit_all, nearly_constant, renamings, with_constants, with_digits
+from backproof.judging.letters import CASES, by_numbers, with_other_letters
+from backproof.judging.match import Match, Rank
 from backproof.judging.numbers import ball, contrast, points
 from backproof.limits import LimitReachedError
 from backproof.paper.writing import text
 from backproof.reading.known import Function
 from backproof.verdict import JSON
 
-_CASES = (sp.Piecewise, sp.Max, sp.Min, sp.Abs, sp.sign)
 _MARGIN = 0.05
-_AT = sp.Integer(2)
-"""The value of a letter of the text for which it is shown that no value of the parameter fits."""
-
-
-class Rank(IntEnum):
-    """How well a formula matches a definition, the best first."""
-
-    EQUAL = 0
-    INSTANCE = 1
-    ODD = 2
-    CONDITIONAL = 3
-    OPEN = 4
-    DIFFERENT = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """How a printed formula and a definition relate: ``printed`` and ``definition`` in the same letters.
-
-    ``values`` are those that the text gives to parameters; ``letters`` tell which letter of the text a parameter is.
-    """
-
-    rank: Rank
-    printed: sp.Expr
-    definition: sp.Expr
-    comparison: Comparison | None = None
-    condition: sp.Basic = sp.true
-    values: tuple[tuple[sp.Symbol, sp.Expr], ...] = ()
-    letters: tuple[tuple[sp.Symbol, sp.Symbol], ...] = ()
-    why: str = ""
-
-    @property
-    def said(self) -> str:
-        """The values that the text gives to parameters, for a message: `` with a = 1/100``."""
-        given = " and ".join(f"{s.name} = {text(v)}" for s, v in self.values)
-        return f" with {given}" if given else ""
-
-    def in_letters(self, expression: sp.Basic) -> sp.Basic:
-        """An expression in the letters of the text."""
-        return expression.xreplace(dict(self.letters)) if self.letters else expression
 
 
 def best(function: Function, printed: sp.Expr, order: int = 0, under: sp.Basic = sp.true) -> Match:
@@ -80,6 +40,9 @@ def best(function: Function, printed: sp.Expr, order: int = 0, under: sp.Basic =
                 found = match
     if found is None:
         raise Undecided(f"{function.title} has no definition to compare with")
+    for match in with_other_letters(function, exact) if order == 0 and under is sp.true else ():
+        if match.rank < found.rank:
+            return match
     for definition in with_digits(function, printed):
         match = _match(function, printed, definition, order, under)
         if match.rank is Rank.EQUAL:
@@ -109,15 +72,15 @@ def _far(printed: sp.Expr, definition: sp.Expr) -> bool:
 def _match(function: Function, printed: sp.Expr, definition: sp.Expr, order: int, under: sp.Basic) -> Match:
     parameters = definition.free_symbols - {X}
     letters = (parameters | printed.free_symbols) - {X}
-    if not order and under is sp.true and not (letters or printed.has(*_CASES) or definition.has(*_CASES)):
-        if contrast(printed, definition) is not None:  # the quick way: two numbers that differ settle it
-            return Match(Rank.DIFFERENT, printed, definition)
+    smooth = not (letters or order or printed.has(*CASES) or definition.has(*CASES))
+    if smooth and under is sp.true and contrast(printed, definition) is not None:
+        return Match(Rank.DIFFERENT, printed, definition)  # the quick way: two numbers that differ settle it
     try:
         found = compare(printed, definition, order, under)
     except LimitReachedError:
         raise
     except Undecided as why:
-        return _by_numbers(function, printed, definition, order, under, str(why))
+        return by_numbers(function, printed, definition, order, under, str(why))
     if found.equal:
         return Match(Rank.EQUAL, printed, definition, found)
     if found.different:
@@ -157,81 +120,6 @@ def _solutions(condition: sp.Basic) -> Iterator[dict[sp.Symbol, sp.Expr]]:
         for values in sp.solve(parts, symbols, dict=True):
             if set(values) == set(symbols) and not any(v.free_symbols for v in values.values()):
                 yield values
-
-
-_STEEPER = frozenset({"sigmoid", "tanh"})
-"""Functions that are established with a letter for their steepness as well."""
-_ONLY: Mapping[str, Callable[[sp.Expr], tuple[sp.Expr, sp.Expr]]] = {
-    "silu": lambda f: (1 / f.subs(X, 1) - 1, -sp.log(1 / f.subs(X, 1) - 1)),
-    "softplus": lambda f: (f.subs(X, 0), sp.log(2) / f.subs(X, 0)),
-}
-"""What has to be positive, and then the only value of the parameter with which a definition can be a formula."""
-
-
-def _by_numbers(
-    function: Function, printed: sp.Expr, definition: sp.Expr, order: int, under: sp.Basic, why: str
-) -> Match:
-    """The match where no normal form holds the parameters: by values for them, and by numbers that differ."""
-    open_ = Match(Rank.OPEN, printed, definition, why=why)
-    if under is not sp.true:
-        return open_
-    slope = slope_of(definition, order)
-    left = sorted(definition.free_symbols - printed.free_symbols - {X}, key=str)
-    if not left:
-        return _with_letters(function, printed, definition, order, open_)
-    if len(left) > 1:
-        return open_
-    (symbol,) = left
-    tries = {sp.S.One, *(abs(n) for n in printed.atoms(sp.Rational)), *(printed.free_symbols - {X})}
-    for value in sorted(tries, key=sp.default_sort_key):
-        put = definition.xreplace({symbol: value})
-        if fit(function, symbol, value) is Fit.NONE or contrast(printed, slope.xreplace({symbol: value})) is not None:
-            continue
-        try:
-            found = compare(printed, put, order, under)
-        except Undecided:
-            continue
-        if found.equal:
-            return Match(Rank.INSTANCE, printed, put, found, values=((symbol, value),))
-    return _with_letters(function, printed, definition, order, open_)
-
-
-def _with_letters(function: Function, printed: sp.Expr, definition: sp.Expr, order: int, otherwise: Match) -> Match:
-    """``DIFFERENT`` if for one value of the text's letters no value of the parameter fits."""
-    only = _ONLY.get(function.name)
-    letters = printed.free_symbols - {X}
-    inside = printed.xreplace(dict.fromkeys(letters, _AT))
-    symbols = sorted(definition.free_symbols - {X}, key=str)
-    if not letters and not symbols and contrast(printed, slope_of(definition, order)) is not None:
-        return replace(otherwise, rank=Rank.DIFFERENT)
-    if letters and not symbols and not order:
-        return _without_letters(function, printed, definition, otherwise)
-    if order and letters == set(symbols):
-        there = slope_of(definition, order).xreplace(dict.fromkeys(symbols, _AT))
-        return otherwise if contrast(inside, there) is None else replace(otherwise, rank=Rank.DIFFERENT)
-    if only is None or order or len(symbols) != 1:
-        return otherwise
-    positive, value = only(inside)
-    sign, seen = ball(positive, {}), ball(value, {})
-    if sign is not None and sign <= 0:
-        return Match(Rank.DIFFERENT, printed, definition)
-    if seen is not None and (seen < 0 or contrast(inside, definition.xreplace({symbols[0]: value})) is not None):
-        return Match(Rank.DIFFERENT, printed, definition)
-    return otherwise
-
-
-def _without_letters(function: Function, printed: sp.Expr, definition: sp.Expr, otherwise: Match) -> Match:
-    """A formula with letters beside a definition that has none: right at best where the letters are 1."""
-    letters = sorted(printed.free_symbols - {X}, key=str)
-    plain_one = printed.xreplace(dict.fromkeys(letters, sp.S.One))
-    if contrast(plain_one, definition) is None and compare(plain_one, definition).equal:
-        if function.name in _STEEPER:
-            return Match(Rank.INSTANCE, printed, definition)
-        condition = sp.And(*(sp.Eq(s, 1) for s in letters))
-        return Match(Rank.CONDITIONAL, printed, definition, condition=condition)
-    if contrast(printed.xreplace(dict.fromkeys(letters, _AT)), definition) is not None:
-        return Match(Rank.DIFFERENT, printed, definition)
-    return otherwise
 
 
 def against(function: Function, match: Match, order: int = 0) -> dict[str, JSON]:

@@ -105,7 +105,8 @@ def as_float(value: sp.Expr) -> float:
     if found is None:
         raise Undecided(f"{value} has no enclosure")
     exact = float(found.mid())
-    return exact if found.is_exact() and len(repr(exact)) <= 2 * _DIGITS else float(found.mid().str(_DIGITS, radius=False))
+    short = found.is_exact() and len(repr(exact)) <= 2 * _DIGITS
+    return exact if short else float(found.mid().str(_DIGITS, radius=False))
 
 
 def same(one: sp.Expr, other: sp.Expr) -> bool:
@@ -170,4 +171,4 @@ def written(true: sp.Expr, printed: Decimal) -> str:
     whole = found.unique_fmpz()
     if whole is not None and true.is_Integer:
         return str(int(whole))
-    return f"{sp.Float(true, decimals + 25):.{max(decimals, 2)}f}"
+    return f"{sp.N(true, decimals + 25):.{max(decimals, 2)}f}"

@@ -11,7 +11,7 @@ from backproof.judging.cases import settle
 from backproof.judging.claims import claim_of
 from backproof.judging.codes import Code
 from backproof.judging.comparing import plain
-from backproof.judging.instances import SELU, usual_box
+from backproof.judging.instances import SELU, of_the_field, usual_box
 from backproof.judging.numbers import ball
 from backproof.judging.outcome import Outcome, Status
 from backproof.judging.traits import TRAITS, Holds, Truth
@@ -26,16 +26,17 @@ _GOOD = "signs of derivatives, exact limits and normal forms"
 
 def judge_property(statement: HasProperty) -> Outcome:
     """Judge that a function has a property, or that it has it not."""
-    function = statement.function
-    if function is None:
+    if statement.function is None:
         raise Undecided("the text does not say which function it speaks of")
+    function = of_the_field(statement.function)
     if statement.feature not in TRAITS:
         raise Undecided(f"the property {statement.feature} is not decided here")
     of = plain(function.definition)
     if function.name == "selu" and statement.feature == "zero-centred":
         return _at_constants(statement, function, of)
     box = usual_box(function, of)
-    return settle(box, lambda part: _judge(statement, function, of, part), Code.PROPERTY_CONDITIONAL)
+    conditional = Code.PROPERTY_CONDITIONAL
+    return settle(box, lambda part: _judge(statement, function, of, part), conditional, generic=not statement.holds)
 
 
 def _at_constants(statement: HasProperty, function: Function, of: sp.Expr) -> Outcome:
@@ -81,8 +82,10 @@ def _status(statement: HasProperty, truth: Truth) -> tuple[Status, Code | str]:
     if holds is Holds.WEAKLY:
         return (Status.IMPRECISE, Code.PROPERTY_IMPRECISE) if statement.holds else (Status.OK, "")
     if holds is Holds.EXCEPT:
-        if not statement.holds or hedged:
+        if not statement.holds or (hedged and statement.feature != "continuous"):
             return Status.OK, ""
+        if statement.feature == "continuous":
+            return (Status.IMPRECISE, Code.PROPERTY_IMPRECISE) if hedged else (Status.WRONG, Code.PROPERTY)
         return Status.CONDITIONAL, Code.PROPERTY_CONDITIONAL
     if (holds is Holds.YES) == statement.holds:
         return Status.OK, ""

@@ -7,6 +7,7 @@ range, and right where it gives a bound.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import sympy as sp
 
@@ -17,8 +18,8 @@ from backproof.judging.claims import claim_of
 from backproof.judging.codes import Code
 from backproof.judging.comparing import plain, slope_of
 from backproof.judging.images import attained, images, spans
-from backproof.judging.instances import usual_box
-from backproof.judging.numbers import as_float, ball, points
+from backproof.judging.instances import SELU, usual_box
+from backproof.judging.numbers import as_float, ball, places, points, shows
 from backproof.judging.outcome import Outcome, Status
 from backproof.judging.words import subject
 from backproof.paper.box import Box
@@ -28,6 +29,9 @@ from backproof.paper.spans import Span, as_set, compare, joined
 from backproof.paper.writing import interval_text
 from backproof.reading.statements import LiesIn
 from backproof.verdict import JSON
+
+_FEWEST_DECIMALS = 2
+"""A number with fewer decimals stands for itself as the end of a range."""
 
 
 def judge_range(statement: LiesIn) -> Outcome:
@@ -65,7 +69,7 @@ def _judge(statement: LiesIn, claimed: sp.Set, box: Box) -> Outcome:
     inner = Box(tuple((s, c) for s, c in box.cells if s in statement.of.free_symbols))
     found = images(statement.of, statement.order, statement.under, inner)
     true = spans(found, box)
-    wanted = joined([_pinned(s, box) for s in _as_spans(claimed)], box)
+    wanted = joined([_pinned(_snapped(s, true), box) for s in _as_spans(claimed)], box)
     name = subject(statement, statement.of, statement.order)
     sharp = interval_text(brief(sp.Union(*(as_set(s) for s in true))))
     about = "derivative-range" if statement.order == 1 else "range"
@@ -89,6 +93,24 @@ def _judge(statement: LiesIn, claimed: sp.Set, box: Box) -> Outcome:
         correction=sharp,
         claim=claim,
     )
+
+
+def _snapped(claimed: Span, true: list[Span]) -> Span:
+    """The claimed span with an end that is printed by its digits in the place of those digits."""
+    ends = [end for span in true for end in (span.low, span.high)]
+    return Span(_meant(claimed.low, ends), _meant(claimed.high, ends), claimed.has_low, claimed.has_high)
+
+
+def _meant(end: sp.Expr, ends: list[sp.Expr]) -> sp.Expr:
+    decimals = places(end) if end.is_Rational else None
+    if decimals is None or decimals < _FEWEST_DECIMALS:
+        return end
+    digits = Decimal(int(end * 10**decimals)).scaleb(-decimals)
+    for true in ends:
+        number = true.subs(dict(SELU)) if true.free_symbols <= set(dict(SELU)) else true
+        if number.is_finite and not number.free_symbols and shows(number, digits):
+            return true
+    return end
 
 
 def _pinned(span: Span, box: Box) -> Span:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import sympy as sp
@@ -15,20 +15,23 @@ import sympy as sp
 from backproof.activations import X
 from backproof.errors import Undecided
 from backproof.judging.canonical import canonical
-from backproof.judging.comparing import plain, slope_of
+from backproof.judging.comparing import domain_of, plain, slope_of
 from backproof.judging.edits import edits
-from backproof.judging.instances import renamings
+from backproof.judging.instances import SELU, of_the_field, renamings
 from backproof.judging.numbers import contrast
 from backproof.judging.outcome import Outcome, Status
 from backproof.limits import LimitReachedError
 from backproof.reading.statements import (
+    Algebra,
     CodeDoes,
     ConstantIs,
     Defines,
     DerivativeIs,
+    DrawsLieIn,
     Equals,
     Extremum,
     HasProperty,
+    InitialisesWith,
     LiesIn,
     Statement,
     StatesClaim,
@@ -121,7 +124,7 @@ def _brackets_first(text: str, outcome: Outcome) -> Iterator[str]:
 
 
 def _differs_in(one: str, other: str, letters: str) -> bool:
-    return all(a == b or (a in letters and b in letters) for a, b in zip(one, other, strict=True))
+    return all(a == b or {a, b} <= set(letters) for a, b in zip(one, other, strict=True))
 
 
 def _again(statement: Statement, text: str) -> Statement | None:
@@ -143,32 +146,37 @@ def _same_matter(one: Statement, other: Statement) -> bool:
         return False
     if isinstance(one, Defines) and isinstance(other, Defines):
         return one.explicit == other.explicit or other.explicit
-    if isinstance(one, Equals) and isinstance(other, Equals):
-        return other.left != other.right and one.under == other.under
-    if isinstance(one, DerivativeIs) and isinstance(other, DerivativeIs):
-        return one.of == other.of and one.order == other.order and one.under == other.under
-    if isinstance(one, ValueAt) and isinstance(other, ValueAt):
-        return (one.of, one.at, one.order) == (other.of, other.at, other.order)
-    if isinstance(one, LiesIn) and isinstance(other, LiesIn):
-        return (one.of, one.order, one.under) == (other.of, other.order, other.under)
-    if isinstance(one, TendsTo) and isinstance(other, TendsTo):
-        return (one.of, one.order, one.end) == (other.of, other.order, other.end)
-    if isinstance(one, Extremum) and isinstance(other, Extremum):
-        return (one.of, one.order, one.which) == (other.of, other.order, other.which)
-    if isinstance(one, ConstantIs) and isinstance(other, ConstantIs):
-        return one.constant == other.constant
-    return True
+    if isinstance(other, Equals | Algebra) and other.left == other.right:
+        return False
+    matter = next((fields for kind, fields in _MATTER.items() if isinstance(one, kind)), ())
+    return all(getattr(one, field) == getattr(other, field) for field in matter)
+
+
+_MATTER: Mapping[type[Statement], tuple[str, ...]] = {
+    Equals: ("under",),
+    Algebra: ("definitions",),
+    DerivativeIs: ("of", "order", "under"),
+    ValueAt: ("of", "at", "order"),
+    LiesIn: ("of", "order", "under"),
+    TendsTo: ("of", "order", "end"),
+    Extremum: ("of", "order", "which"),
+    ConstantIs: ("constant",),
+    InitialisesWith: ("scheme", "distribution", "quantity"),
+    DrawsLieIn: ("distribution",),
+}
+"""What a correction has to leave as it is."""
 
 
 def _promising(candidate: Statement) -> bool:
     """Whether no two numbers show at once that a statement is wrong."""
     try:
         if isinstance(candidate, DerivativeIs):
-            return not _apart(candidate.printed, slope_of(candidate.of, candidate.order))
+            return not _apart(candidate.printed, slope_of(candidate.of, candidate.order), candidate.under)
         if isinstance(candidate, Equals):
-            return not _apart(candidate.left, candidate.right)
+            return not _apart(candidate.left, plain(candidate.right), candidate.under)
         if isinstance(candidate, Defines) and candidate.function is not None:
-            return not all(_apart(candidate.printed, plain(d)) for d in candidate.function.definitions)
+            established = of_the_field(candidate.function).definitions
+            return not all(_apart(candidate.printed, plain(d)) for d in established)
     except LimitReachedError:
         raise
     except Undecided:
@@ -176,12 +184,17 @@ def _promising(candidate: Statement) -> bool:
     return True
 
 
-def _apart(printed: sp.Expr, true: sp.Expr) -> bool:
+def _apart(printed: sp.Expr, true: sp.Expr, under: sp.Basic = sp.true) -> bool:
     printed = plain(printed)
-    ways = [{**r} for r in renamings(printed, true)] or [{}]
-    for renaming in ways:
+    fixed = dict(SELU)
+    cells = [cell for cell in domain_of(under) if not cell.is_point]
+    for renaming in renamings(printed, true):
         renamed = printed.xreplace(renaming)
-        if true.free_symbols - renamed.free_symbols - {X} or contrast(renamed, true) is None:
+        left = true.free_symbols - renamed.free_symbols - {X}
+        if left - set(fixed) or (left and not renaming):
+            return False  # a number may stand for the parameter
+        known = true.xreplace({s: fixed[s] for s in left})
+        if all(contrast(renamed, known, cell) is None for cell in cells):
             return False
     return True
 

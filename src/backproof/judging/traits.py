@@ -43,8 +43,12 @@ class Truth:
     at: sp.Expr | None = None
 
 
-def _plain(answer: Answer, said: str = "") -> Truth:
-    return Truth(Holds.YES if answer.holds else Holds.NO, said or answer.text)
+def _plain(answer: Answer, said: str) -> Truth:
+    return Truth(Holds.YES if answer.holds else Holds.NO, said)
+
+
+def _mirrored(answer: Answer, side: str) -> Truth:
+    return _plain(answer, f"f(-x) is {'' if answer.holds else 'not '}{side}")
 
 
 def _values(f: Study, asked: HasProperty) -> list[Span]:
@@ -55,7 +59,7 @@ def _values(f: Study, asked: HasProperty) -> list[Span]:
 
 def _zero_centred(f: Study, _: HasProperty) -> Truth:
     found = symmetry.zero_centred(f)
-    mean = found.figures.get("mean", "")
+    mean = "0" if found.holds else found.figures.get("mean", "")
     return _plain(found, f"the mean for a standard normal input is {mean}")
 
 
@@ -86,7 +90,8 @@ def _points(bad: list[Meeting], f: Study, asked: HasProperty, word: str, fails: 
         return Truth(Holds.NO, "it is not defined on whole intervals")
     if asked.at is not None:
         places = [p for p in places if p == asked.at]
-        return Truth(Holds.NO if places else Holds.YES, f"{fails} there" if places else f"it is {word} there", at=asked.at)
+        said = f"{fails} there" if places else f"it is {word} there"
+        return Truth(Holds.NO if places else Holds.YES, said, at=asked.at)
     if asked.side:
         places = [p for p in places if (p < 0) == (asked.side == "left") and p != 0]
     if not places:
@@ -123,15 +128,14 @@ def _convex(f: Study, asked: HasProperty) -> Truth:
     if asked.side:
         raise Undecided("convexity on one side is not looked at")
     found = features.convex(f).text
-    return Truth(Holds.YES if found in ("convex", "affine") else Holds.NO, f"it is {found if found != 'neither' else 'neither convex nor concave'}")
+    said = "neither convex nor concave" if found == "neither" else found
+    return Truth(Holds.YES if found in ("convex", "affine") else Holds.NO, f"it is {said}")
 
 
 def _linear(f: Study, asked: HasProperty) -> Truth:
     if asked.side:
         formulas = {
-            formula
-            for cell, formula in f.open_parts
-            if (cell.high > 0 if asked.side == "right" else cell.low < 0)
+            formula for cell, formula in f.open_parts if (cell.high > 0 if asked.side == "right" else cell.low < 0)
         }
         affine = len(formulas) == 1 and all(sp.diff(g, X, 2) == 0 for g in formulas)
         if not affine and len(formulas) == 1:
@@ -149,7 +153,8 @@ def _positive(f: Study, asked: HasProperty) -> Truth:
     holds = never_zero if asked.feature == "positive" else sign >= 0
     if not holds and asked.feature == "positive" and sign == 0:
         return Truth(Holds.WEAKLY, "it is never negative, but it is 0 somewhere")
-    return Truth(Holds.YES if holds else Holds.NO, "it has negative values" if sign < 0 else "it is never negative")
+    said = "it has negative values" if sign < 0 else "it is positive" if never_zero else "it is never negative"
+    return Truth(Holds.YES if holds else Holds.NO, said)
 
 
 def _saturates(f: Study, asked: HasProperty) -> Truth:
@@ -191,7 +196,9 @@ def _dies(f: Study, asked: HasProperty) -> Truth:
 
 
 def _defined(f: Study, _: HasProperty) -> Truth:
-    return Truth(Holds.NO if f.gaps else Holds.YES, "it is defined for every real number" if not f.gaps else "it has gaps")
+    if f.gaps:
+        return Truth(Holds.NO, "it is not defined everywhere")
+    return Truth(Holds.YES, "it is defined for every real number")
 
 
 def _sparse(f: Study, _: HasProperty) -> Truth:
@@ -201,8 +208,8 @@ def _sparse(f: Study, _: HasProperty) -> Truth:
 
 TRAITS: Mapping[str, Callable[[Study, HasProperty], Truth]] = {
     "zero-centred": _zero_centred,
-    "odd": lambda f, _: _plain(symmetry.odd(f), "f(-x) = -f(x) holds" if symmetry.odd(f).holds else "f(-x) is not -f(x)"),
-    "even": lambda f, _: _plain(symmetry.even(f), "f(-x) = f(x) holds" if symmetry.even(f).holds else "f(-x) is not f(x)"),
+    "odd": lambda f, _: _mirrored(symmetry.odd(f), "-f(x)"),
+    "even": lambda f, _: _mirrored(symmetry.even(f), "f(x)"),
     "monotone": _monotone,
     "increasing": _monotone,
     "strictly-increasing": _monotone,

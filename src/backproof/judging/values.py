@@ -87,9 +87,7 @@ def _of_derivative(statement: ValueAt, of: sp.Expr, name: str) -> Outcome:
         return Outcome(status=Status.OK, message=f"{name}: a subgradient, called a convention")
     message = f"there is no derivative at x = {text(statement.at)} ({bad.there}); a value there is a convention"
     claim = claim_of(statement.function, "kink")
-    return Outcome(
-        status=Status.IMPRECISE, code=Code.KINK, message=message, counterexample=bad.shown, claim=claim
-    )
+    return Outcome(status=Status.IMPRECISE, code=Code.KINK, message=message, counterexample=bad.shown, claim=claim)
 
 
 def _against(statement: ValueAt, true: sp.Expr, name: str) -> Outcome:
@@ -99,7 +97,7 @@ def _against(statement: ValueAt, true: sp.Expr, name: str) -> Outcome:
     if letters:
         return _with_letters(statement, true, name, claim)
     if agrees(true, printed, statement.digits, about=statement.about):
-        message = f"{name} is {text(brief(true))}"
+        message = f"{name} is {shown_number(true, statement.digits)}"
         return Outcome(status=Status.OK, message=message, claim=claim)
     return Outcome(
         status=Status.WRONG,
@@ -132,7 +130,8 @@ def _numbers(statement: ValueAt, true: sp.Expr) -> dict[str, JSON]:
 
 def _with_letters(statement: ValueAt, true: sp.Expr, name: str, claim: str) -> Outcome:
     """A value that depends on a parameter: right if the printed one is it, or if it is that of a usual parameter."""
-    names = {s.name: s for s in true.free_symbols}
+    known = statement.function.parameters if statement.function is not None else ()
+    names = {s.name: s for s in (*known, *true.free_symbols)}
     printed = statement.printed
     printed = printed.xreplace({s: names[s.name] for s in printed.free_symbols if s.name in names})
     condition = value_difference(printed, true)
@@ -143,8 +142,10 @@ def _with_letters(statement: ValueAt, true: sp.Expr, name: str, claim: str) -> O
         kind = fit(function, condition.lhs, condition.rhs)
         if kind is not Fit.NONE:
             return Outcome(status=Status.OK, message=f"{name} is {text(true)}, with {text(condition)}", claim=claim)
-    defaults = {p.symbol: p.default for p in function.activation.parameters} if function and function.activation else {}
-    sample: dict[sp.Symbol, sp.Expr] = {s: defaults.get(s, sp.Integer(2)) for s in true.free_symbols | printed.free_symbols}
+    known_values = function.activation.parameters if function is not None and function.activation is not None else ()
+    defaults = {p.symbol: p.default for p in known_values}
+    letters = true.free_symbols | printed.free_symbols
+    sample: dict[sp.Symbol, sp.Expr] = {s: defaults.get(s, sp.Integer(2)) for s in letters}
     one, other = ball(printed, sample), ball(true, sample)
     if one is None or other is None or one.overlaps(other):
         raise Undecided(f"{printed} and {true} are not told apart at {sample}")
@@ -192,4 +193,3 @@ def _other_constant(statement: ConstantIs, number: Decimal) -> str:
         return ""
     others = ((s, v) for s, v in SELU if f"selu.{s.name}" != statement.constant)
     return next((f"{s.name} of SELU" for s, v in others if shows(v, number)), "")
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import flint
 import sympy as sp
@@ -20,7 +20,9 @@ from backproof.verdict import JSON
 
 _Seen = dict[str, JSON] | None
 _FAR = sp.Integer(100)
-_SEVERAL = 24
+_MUCH = 1000
+_JUMP = 0.001
+_SEVERAL = 14
 """Among how many points pairs and triples are looked for."""
 
 
@@ -60,13 +62,16 @@ def _anything(formula: sp.Expr, asked: HasProperty) -> _Seen:
 
 
 def _along(formula: sp.Expr, asked: HasProperty) -> Iterator[tuple[sp.Expr, flint.arb]]:
-    """Points of the side that the text speaks of, from left to right, and balls around the values there."""
-    found = []
+    """Points of the side that the text speaks of, nice ones first, and balls around the values there."""
     for at in points({X}):
         value = ball(formula, at)
         if value is not None and not (at[X] > 0 and asked.side == "left") and not (at[X] < 0 and asked.side == "right"):
-            found.append((at[X], value))
-    yield from sorted(found, key=lambda pair: pair[0])
+            yield at[X], value
+
+
+def _in_order(formula: sp.Expr, asked: HasProperty) -> list[tuple[sp.Expr, flint.arb]]:
+    """The nearest of these points from left to right."""
+    return sorted(list(_along(formula, asked))[:_SEVERAL], key=lambda pair: pair[0])
 
 
 def _of(formula: sp.Expr, asked: HasProperty) -> sp.Expr:
@@ -84,7 +89,7 @@ def _mirrored(sign: int) -> Callable[[sp.Expr, HasProperty, Truth], _Seen]:
 
 def _falls(formula: sp.Expr, asked: HasProperty, truth: Truth) -> _Seen:
     """Two points in order whose values are in the wrong order."""
-    along = list(_along(formula, asked))
+    along = _in_order(formula, asked)
     strict = asked.feature == "strictly-increasing"
     del truth
     for (x, here), (y, there) in combinations(along, 2):
@@ -96,22 +101,25 @@ def _falls(formula: sp.Expr, asked: HasProperty, truth: Truth) -> _Seen:
 def _at_kink(formula: sp.Expr, _: HasProperty, truth: Truth) -> _Seen:
     if truth.at is None:
         return None
-    step = sp.Rational(1, 2**30)
+    scale = 2**30
+    step = sp.Rational(1, scale)
     at = ball(formula, {X: truth.at})
     if at is None:
         return {"x": as_float(truth.at), "true": None}
     left, right = (ball(formula, {X: truth.at + d}, 256) for d in (-step, step))
     if left is None or right is None:
         return None
-    slopes = ((at - left) / ball(step, {}), (right - at) / ball(step, {}))
+    if abs(at - left) > _JUMP or abs(right - at) > _JUMP:
+        return {"x": as_float(truth.at), "left": _shown(left), "true": _shown(at), "right": _shown(right)}
+    slopes = ((at - left) * scale, (right - at) * scale)
     return {"x": as_float(truth.at), "left slope": _shown(slopes[0]), "right slope": _shown(slopes[1])}
 
 
 def _large(formula: sp.Expr, asked: HasProperty, _: Truth) -> _Seen:
     sign = {"bounded-below": (-1,), "bounded-above": (1,)}.get(asked.feature, (1, -1))
     for s in sign:
-        for x, value in reversed(list(_along(_of(formula, asked), asked))):
-            if s * value > 1000:
+        for x, value in _along(_of(formula, asked), asked):
+            if s * value > _MUCH:
                 return {"x": as_float(x), "true": _shown(value)}
     return None
 
@@ -123,9 +131,7 @@ def _largest(formula: sp.Expr, asked: HasProperty, _: Truth) -> _Seen:
 
 def _bends(formula: sp.Expr, asked: HasProperty, _: Truth) -> _Seen:
     """Three points whose middle one is above the chord (convexity), or off it (linearity)."""
-    for (x, left), (y, right) in combinations(list(_along(formula, asked))[:_SEVERAL], 2):
-        if abs(x - y) > _FAR:
-            continue
+    for (x, left), (y, right) in combinations(_in_order(formula, asked), 2):
         middle = ball(formula, {X: (x + y) / 2})
         chord = (left + right) / 2
         if middle is None:
@@ -165,8 +171,8 @@ def _flat(formula: sp.Expr, asked: HasProperty, _: Truth) -> _Seen:
 
 def _turns(slope: sp.Expr, asked: HasProperty) -> _Seen:
     """Two neighbours between which a slope changes its sign."""
-    along = list(_along(slope, asked))
-    for (x, here), (y, there) in zip(along, along[1:], strict=False):
+    along = _in_order(slope, asked)
+    for (x, here), (y, there) in pairwise(along):
         if (here < 0 and there > 0) or (here > 0 and there < 0):
             return {"x": as_float(x), "slope": _shown(here), "and x": as_float(y), "and slope": _shown(there)}
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from backproof.judging.matching import Match
+from backproof.judging.match import Match
 from backproof.paper.enclosed import brief
 from backproof.paper.writing import text
 from backproof.reading.known import Function

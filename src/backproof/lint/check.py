@@ -11,7 +11,6 @@ from typing import Any
 from backproof import judging
 from backproof.documents import read as documents
 from backproof.documents.model import Part
-from backproof.errors import Undecided
 from backproof.findings import finite
 from backproof.judging.outcome import Outcome, Status
 from backproof.limits import LimitReachedError, Limits, bounded
@@ -24,8 +23,6 @@ from backproof.reading.statements import Passage, Statement
 
 READING = Limits(seconds=60, memory=1024)
 """What reading one file may take."""
-CLAIM = Limits(seconds=10, memory=1024)
-"""What judging one claim may take."""
 FILE_SECONDS = 240.0
 """After so many seconds of one file, what is left of it is undecided."""
 _CONTEXT = 160
@@ -84,17 +81,14 @@ def _whole(parts: Sequence[Part]) -> list[Part]:
 
 def _judged(statement: Statement) -> tuple[Outcome, bool, list[str]]:
     """The outcome, whether another run would give the same, and what broke."""
+    start = time.monotonic()
     try:
-        with bounded(CLAIM):
-            return judging.judge(statement), True, []
-    except LimitReachedError as limit:
-        return Outcome(status=Status.UNDECIDED, message=str(limit)), False, []
-    except Undecided as tried:
-        return Outcome(status=Status.UNDECIDED, message=str(tried)), True, []
+        outcome = judging.judge(statement)
     # A document may say anything, and a method may break on it: named here, and never turned into a status.
     except Exception as bug:  # noqa: BLE001
         says = f"{broken(bug)} while judging {statement.passage.text!r}"
         return Outcome(status=Status.UNDECIDED, message="judging it broke"), False, [says]
+    return outcome, time.monotonic() - start < judging.LIMITS.seconds, []
 
 
 def _finding(part: Part, statement: Statement, outcome: Outcome) -> Finding:

@@ -28,9 +28,10 @@ _IDLE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A task without an answer, and why."""
+    """A task without an answer, and why; ``ended`` if its worker is of no more use."""
 
     says: str
+    ended: bool = True
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ def each(
                     continue
                 yield worker.task, answer
                 workers.remove(worker)
-                if isinstance(answer, Failed):
+                if isinstance(answer, Failed) and answer.ended:
                     _stop(worker)
                     if waiting:
                         workers.append(_start(context, work, waiting.popleft(), seconds))
@@ -138,5 +139,5 @@ def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
             answer = work(task)
         # Whatever a task raises is the task's: the other tasks go on.
         except Exception as bug:  # noqa: BLE001
-            answer = Failed(broken(bug))
+            answer = Failed(broken(bug), ended=False)
         pipe.send(answer)

@@ -98,7 +98,7 @@ class _Run:
         tasks: list[_Task] = [(path, root) for path, root in roots.items() if path not in done]
         tasks.sort(key=lambda task: -_size(task[0]) if task else 0)
         if not self.declared and (tasks or any(f.claim for c in done.values() for f in c.findings)):
-            tasks.insert(0, None)
+            tasks.append(None)
         for task, answer in each(_work, tasks, jobs=self._jobs or cores(), seconds=SECONDS):
             if task is None:
                 self._take_table(answer)

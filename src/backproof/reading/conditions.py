@@ -11,14 +11,16 @@ from backproof.activations import X
 _OPENS = re.compile(
     r"\b(?:if|for|when|where|whenever|on|in|at|with|pour|si|f[üu]r|wenn|para|cuando)\b([^.;]*)$", re.IGNORECASE
 )
-_FOLLOWS = re.compile(r"^[\s$,]*\b(?:if|for|when|where|whenever|on|in|at|provided|only|as)\b([^.;]*)", re.IGNORECASE)
+_FOLLOWS = re.compile(
+    r"^[\s$,\x00]*\b(?:if|for|when|where|whenever|on|in|at|provided|only|as)\b([^.;]*)", re.IGNORECASE
+)
 _COMPARED = re.compile(
-    r"(?:^|[\s$(])\\?[a-zA-Z](?:_\{?\w+\}?)?\s*(<=|>=|<|>|≤|≥|\\leq?(?:slant)?|\\geq?(?:slant)?|\\lt|\\gt)\s*(-?\d+(?:\.\d+)?)(?![\d.\w])"
+    r"(?:^|[\s$(\x00])\\?[a-zA-Z](?:_\{?\w+\}?)?\s*(<=|>=|<|>|≤|≥|\\leq?(?:slant)?|\\geq?(?:slant)?|\\lt|\\gt)\s*(-?\d+(?:\.\d+)?)(?![\d.\w])"
 )
 _EVERY = re.compile(r"\b(?:all|every|any|each|real|everywhere)\b|\\mathbb\{?R|ℝ", re.IGNORECASE)
 _UNKNOWN = re.compile(
     r"\b(?:large|small|big|huge|high|low|saturat\w*|regions?|side|zero|case|infinit\w*|extreme\w*|tails?|near|close|most|"
-    r"positive|negative|non-?negative|dead|inactive|active|otherwise|limit)\b|∞|\\infty|\\to\b|→|\\approx|=|\||\\ll|\\gg|<|>|≤|≥|\\l[et]|\\g[et]",
+    r"positive|negative|non-?negative|dead|inactive|active|otherwise|limit)\b|∞|\\infty|\\to\b|→|\\approx|\b[a-z]\s*=\s*-?\d|\||\\ll|\\gg|<|>|≤|≥|\\l[et]|\\g[et]",
     re.IGNORECASE,
 )
 _SIGNS = (
@@ -28,9 +30,9 @@ _SIGNS = (
     (re.compile(r"\bnegative\b", re.IGNORECASE), X < 0),
 )
 _SIGN_ONLY = re.compile(
-    r"^[\s$]*(?:(?:all|every|any|strictly|the|a|an|is|are|inputs?|values?|arguments?|numbers?|x|z|of|non-?negative|"
+    r"^[\s$\x00]*(?:(?:all|every|any|strictly|the|a|an|is|are|inputs?|values?|arguments?|numbers?|x|z|of|non-?negative|"
     r"non-?positive|positive|negative|side|region|part|half|branch|pre-?activations?|then|we|have|get|obtain|it|gives?|"
-    r"one|has|this|that|\$|,|:)[\s$,:]*)+$",
+    r"one|has|this|that|\$|,|:)[\s$,:\x00]*)+$",
     re.IGNORECASE,
 )
 
@@ -55,8 +57,8 @@ def _meaning(words: str) -> sp.Basic | None:
         below = "<" in operator or "≤" in operator or operator.startswith("\\l")
         closed = "=" in operator or operator in "≤≥" or operator.startswith(("\\le", "\\ge"))
         if below:
-            return bound >= X if closed else bound > X
-        return bound <= X if closed else bound < X
+            return X <= bound if closed else X < bound
+        return X >= bound if closed else X > bound
     if compared:
         return None
     if _EVERY.search(words) and not _UNKNOWN.search(words):

@@ -10,6 +10,8 @@ from backproof.documents.model import Block, BlockKind, PieceKind
 from backproof.reading.known import Function, functions, mentions
 from backproof.reading.scope import Bound, Scope
 
+_WITH_SIGMOID = frozenset({"sigmoid", "silu", "softplus", "log-sigmoid", "hard-sigmoid"})
+"""A text that names one of these means the logistic sigmoid by sigma."""
 _TITLE_WORDS = 8
 """A line of at most so many words, with no verb and no formula, may be a title."""
 _LOWEST = 7
@@ -32,10 +34,13 @@ _ROLES = (
         "derivative",
         r"derivative|gradient|slope|ableitung|d[ée]riv[ée]e|derivada|derivata|^\s*\$?f\s*['′](?:\(x\))?\$?\s*$",
     ),
-    ("range", r"range|output|image|codomain|interval|wertebereich|rango|intervalle|bildmenge"),
+    (
+        "range",
+        r"range|output|image|codomain|interval|wertebereich|rango|intervalle?|bildmenge|ensemble d'arriv|recorrido|immagine|bild",
+    ),
     (
         "definition",
-        r"formula|definition|equation|expression|formel|formule|f[óo]rmula|definici[óo]n|^\s*\$?f\(x\)\$?\s*$",
+        r"formula|definition|equation|expression|formel|formule|f[óo]rmula|definici[óo]n|d[ée]finition|funktionsvorschrift|^\s*\$?f\(x\)\$?\s*$",
     ),
 )
 _VERBS = re.compile(
@@ -61,6 +66,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 """What a title may say besides the names of functions."""
+_BEHIND = re.compile(r"\s*,?\s*(?:for|of|in|with) (?:the |a |an )?\$?\\?", re.IGNORECASE)
 _WISHES = re.compile(r"\b(?:ideal|desirable|desired|should|requirements?|wish|want)\b", re.IGNORECASE)
 
 
@@ -101,6 +107,15 @@ def topic_of(text: str) -> str:
     return ""
 
 
+def scheme_of(text: str) -> str:
+    """The initialisation scheme that a text names last, or ""."""
+    last = (-1, "")
+    for topic, pattern in _TOPICS[:3]:
+        for found in re.finditer(pattern, text, re.IGNORECASE if topic != "he" else 0):
+            last = max(last, (found.start(), topic))
+    return last[1]
+
+
 @dataclass(slots=True)
 class _Level:
     depth: int
@@ -122,18 +137,21 @@ class Context:
         What is known.
     recent
         The one function that the block before named, for sections without a subject of their own.
+    row
+        The row of the table that is being read, and what its cells so far bound.
     """
 
     levels: list[_Level] = field(default_factory=list)
     scope: Scope = field(default_factory=Scope)
     recent: Function | None = None
+    row: tuple[int, dict[str, Bound]] = (-1, {})
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Context:
         """The context at the top of a document with these texts."""
         whole = "\n".join(texts)
         sigmoid = next(f for f in functions() if f.name == "sigmoid")
-        if any(f.name == "sigmoid" for f in functions_in(whole)):
+        if any(f.name in _WITH_SIGMOID for f in functions_in(whole)):
             return cls(scope=Scope(names={"sigma": Bound(sigmoid)}))
         return cls()
 
@@ -224,16 +242,29 @@ class Context:
             return self._in_table(block, scope)
         return scope
 
+    def _named(self, label: str) -> list[Function]:
+        """The functions that a header names, sigma among them."""
+        bound = self.scope.names.get("sigma")
+        return [bound.function] if bound is not None and _letter(label) == "sigma" else functions_in(label)
+
     def _in_table(self, block: Block, scope: Scope) -> Scope:
         cell = block.cell
         if cell is None:
             return scope
         for subject_label, role_label in ((cell.row_header, cell.column_header), (cell.column_header, cell.row_header)):
-            named = functions_in(subject_label)
+            named = self._named(subject_label)
             if len(named) == 1:
                 role = role_of(role_label) if not functions_in(role_label) else ""
-                return replace(scope, subject=named[0], near=0, role=role, names=_without_letters(scope, named[0]))
+                if self.row[0] != cell.row:
+                    self.row = (cell.row, {})
+                own = self.row[1].get(named[0].name)
+                names = _without_letters(scope, named[0]) | self.row[1]
+                return replace(scope, subject=own.function if own else named[0], near=0, role=role, names=names)
         return replace(scope, subject=None, role="")
+
+
+def _letter(label: str) -> str:
+    return {"σ": "sigma"}.get(bare := label.strip().strip("$\\ ()xz"), bare)
 
 
 def _without_letters(scope: Scope, subject: Function) -> dict[str, Bound]:
@@ -253,9 +284,9 @@ def _last(before: str) -> list[Function]:
 def in_sentence(scope: Scope, before: str) -> Scope:
     """What is known behind some words of a sentence: the function that they name is its subject."""
     named = _last(before) or functions_in(before)
-    topic = topic_of(before)
-    if topic in ("xavier", "he", "lecun"):
-        scope = replace(scope, topic=topic)
+    scheme = scheme_of(before)
+    if scheme:
+        scope = replace(scope, topic=scheme)
     if not named:
         return scope
     if len(named) == 1:
@@ -265,3 +296,12 @@ def in_sentence(scope: Scope, before: str) -> Scope:
     if scope.subject is not None and scope.subject.name in {f.name for f in named}:
         return scope
     return replace(scope, subject=None)
+
+
+def named_behind(scope: Scope, behind: str) -> Scope:
+    """What is known of a formula that "for the sigmoid" or "of tanh" stands behind."""
+    found = _BEHIND.match(behind)
+    if found is None or scope.near == 0:
+        return scope
+    named = [f for start, _, f in mentions(behind) if start == found.end()]
+    return replace(scope, subject=named[0], near=0) if len(named) == 1 else scope

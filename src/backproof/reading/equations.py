@@ -14,10 +14,10 @@ from backproof.reading.constants import constant
 from backproof.reading.errors import UnreadError
 from backproof.reading.heads import Head, bare_scope, head_of, infer_variable, is_name, operator_of
 from backproof.reading.here import Here, Said
-from backproof.reading.known import Function
+from backproof.reading.known import Function, canonical
 from backproof.reading.letters import key, symbols
 from backproof.reading.meaning import Meaning, slope
-from backproof.reading.recognise import Recognised, recognise
+from backproof.reading.recognise import recognise
 from backproof.reading.scope import Bound
 from backproof.reading.statements import (
     DerivativeIs,
@@ -47,7 +47,8 @@ def links(node: Relation) -> Iterator[Link]:
     for number, (operator, side) in enumerate(zip(node.operators, node.sides[1:], strict=False)):
         if operator not in EQUAL:
             return
-        yield Link(side, node.start if number == 0 else side.start, operator, number == 0)
+        first = number == 0 and node.sides[0].start >= 0
+        yield Link(side, node.start if first else side.start, operator, first)
 
 
 def equation(node: Relation, here: Here, under: sp.Basic = sp.true) -> Said:
@@ -72,6 +73,14 @@ def equation(node: Relation, here: Here, under: sp.Basic = sp.true) -> Said:
     if isinstance(left, Symbol):
         return _quantity(node, left, here)
     return _identity(node, here, under)
+
+
+def _exactly(link: Link, printed: sp.Expr) -> None:
+    """Refuse approximations of a function by another: how good they are, and where, is not written."""
+    if link.operator == "approx" and printed.has(X):
+        raise UnreadError(
+            "an approximation of a function: for which arguments, and how good, is not written", link.node
+        )
 
 
 def _is_quantity(head: Head) -> bool:
@@ -113,9 +122,10 @@ def _definition(node: Relation, head: Head, here: Here, under: sp.Basic) -> Said
         before = instance
 
         def read(
-            side: Node, place: Here, before: sp.Expr | None = before, variable: str = variable
+            side: Node, place: Here, before: sp.Expr | None = before, variable: str = variable, link: Link = link
         ) -> Statement | None:
             printed = _expressed(side, place.within(scope), variable)
+            _exactly(link, printed)
             return _defined(printed, head, place, before, name, under)
 
         found = read(link.node, open_here)
@@ -141,35 +151,40 @@ def _defined(
     """What ``f(x) = printed`` says, with what is known of f; ``None`` if it only gives a letter a meaning."""
     passage = here.passage(0, len(here.text))
     function = head.bound.function if head.bound else None
-    if not printed.has(X) and (before is not None or not under.free_symbols):
+    named_here = function is not None and function.of_the_field and is_name(head.letter, function)
+    if not printed.has(X) and (before is not None or not (under.free_symbols or named_here)):
         return None
     if before is not None:
         return Equals(passage=passage, function=function, name=name, left=before, right=printed, under=under)
     if under is not sp.true:
         if function is None:
             return None
-        left = function.definition
-        return Equals(passage=passage, function=function, name=name, left=left, right=printed, under=under)
-    explicit = function is not None and function.of_the_field and is_name(head.letter, function)
+        right = aligned(printed, function, here.parse())
+        return Equals(passage=passage, function=function, name=name, left=function.definition, right=right, under=under)
+    explicit = named_here
     if not explicit or head.letter == "sigma":
         other = recognise(printed)
         if other is not None and other.function.name == "identity" and function is not None:
             return None
         if other is not None and (function is None or other.function.name != function.name):
-            function, explicit = _of_the_field(other), True
+            function, explicit = canonical(other.function.name), True
     if function is None or not function.of_the_field:
         return None
+    explicit = explicit or _opens_section(printed, head, function, here)
     return Defines(passage=passage, function=function, name=name, printed=printed, explicit=explicit)
 
 
-def _of_the_field(found: Recognised) -> Function:
-    return _canonical(found.function.name)
-
-
-def _canonical(name: str) -> Function:
-    from backproof.reading.known import functions
-
-    return next(f for f in functions() if f.name == name)
+def _opens_section(printed: sp.Expr, head: Head, function: Function, here: Here) -> bool:
+    """Whether this is the first definition under a heading that names the function, and of its kind: of pieces."""
+    return (
+        here.scope.near <= 1
+        and not head.bare
+        and head.letter not in here.scope.names
+        and here.scope.subject is not None
+        and here.scope.subject.name == function.name
+        and printed.has(sp.Piecewise)
+        and function.definition.has(sp.Piecewise)
+    )
 
 
 def _bind(said: Said, found: Defines, head: Head, variable: str, here: Here) -> sp.Expr:
@@ -180,9 +195,10 @@ def _bind(said: Said, found: Defines, head: Head, variable: str, here: Here) -> 
     recognised = recognise(found.printed, function.name)
     fixed = "" if not head.bare else variable
     if recognised is not None:
-        bound = Bound(recognised.function, variable=fixed)
+        instance = replace(recognised.function, variants=())
+        bound = Bound(instance, variable=fixed)
         if len(head.letter) > 1 or function.activation is not None:
-            said.names[function.name] = Bound(recognised.function)
+            said.names[function.name] = Bound(instance)
     else:
         bound = Bound(function, printed=found.printed, variable=fixed)
     said.names[head.letter] = bound
@@ -204,9 +220,10 @@ def _derivative(node: Relation, head: Head, here: Here, under: sp.Basic) -> Said
         if again_head is not None and again_head.order == head.order and again_head.letter == head.letter:
             continue
 
-        def read(side: Node, at: Here) -> Statement | None:
+        def read(side: Node, at: Here, link: Link = link) -> Statement | None:
             variable = head.variable or infer_variable(side, at.scope)
-            printed = aligned(_expressed(side, at, variable), function, side, head.order)
+            printed = aligned(Meaning(at.scope, variable, bare=True).expression(side), function, side, head.order)
+            _exactly(link, printed)
             if flat and not printed.has(X) and under is sp.true:
                 raise UnreadError("for which arguments the derivative has this value is not written", side)
             return DerivativeIs(
@@ -323,9 +340,7 @@ def _limit(node: Relation, left: Big, here: Here) -> Said:
         name = here.text[left.start : left.end]
 
         def read(right: Node, where: Here) -> Statement | None:
-            value = Meaning(where.scope).expression(right)
-            if not (value.is_number or value in (sp.oo, -sp.oo)):
-                raise UnreadError("the limit is not a number", right)
+            value = limit_value(right, where, function)
             return TendsTo(
                 passage=where.passage(0, len(where.text)),
                 function=function,
@@ -341,6 +356,16 @@ def _limit(node: Relation, left: Big, here: Here) -> Said:
         if found is not None:
             said.statements.append(replace(found, passage=passage, again=_again(here, link, read)))
     return said
+
+
+def limit_value(node: Node, here: Here, function: Function | None) -> sp.Expr:
+    """A limit as written: a number, infinity, or an expression in the function's parameters."""
+    value = Meaning(here.scope).expression(node)
+    if value.free_symbols and function is not None:
+        value = aligned(value, function, node)
+    if value.free_symbols - set(function.parameters if function else ()):
+        raise UnreadError("the limit is not a number", node)
+    return value
 
 
 def end_of(node: Node, here: Here) -> tuple[sp.Expr, str]:
@@ -447,12 +472,15 @@ def _quantity(node: Relation, left: Symbol, here: Here) -> Said:
 def _identity(node: Relation, here: Here, under: sp.Basic) -> Said:
     said = Said()
     variable = infer_variable(node, here.scope)
-    left = _closed(Meaning(here.scope, variable).expression(node.sides[0]), node)
+    meaning = Meaning(here.scope, variable)
+    left = _closed(meaning.expression(node.sides[0]), node)
+    named = any(meaning.head(s) is not None and s.name != "exp" for s in symbols(node.sides[0]))
     name = here.text[node.sides[0].start : node.sides[0].end]
     for link in links(node):
 
         def read(side: Node, where: Here, link: Link = link) -> Statement | None:
             right = _closed(Meaning(where.scope, variable).expression(side), side)
+            _exactly(link, right)
             return Equals(
                 passage=where.passage(0, len(where.text)),
                 name=name,
@@ -463,7 +491,7 @@ def _identity(node: Relation, here: Here, under: sp.Basic) -> Said:
             )
 
         found = read(link.node, here)
-        if isinstance(found, Equals) and (found.left.has(X) or found.right.has(X)):
+        if isinstance(found, Equals) and found.left.has(X) and (found.right.has(X) or named):
             passage = here.passage(link.start, link.node.end)
             said.statements.append(replace(found, passage=passage, again=_again(here, link, read)))
     return said

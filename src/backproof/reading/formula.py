@@ -11,7 +11,7 @@ import sympy as sp
 from backproof.activations import X
 from backproof.errors import Undecided
 from backproof.paper.identity import decide
-from backproof.formulas import Unreadable
+from backproof.formulas import Unreadable, parse
 from backproof.formulas.tree import (
     Conditioned,
     Group,
@@ -28,10 +28,11 @@ from backproof.formulas.tree import (
 from backproof.reading import initialisation, network
 from backproof.reading.equations import aligned, equation
 from backproof.reading.errors import UnreadError
-from backproof.reading.heads import head_of, infer_variable
+from backproof.reading.heads import head_of, infer_variable, operator_of
 from backproof.reading.here import Here, Said
 from backproof.reading.known import Function
 from backproof.reading.letters import FUNCTION_LETTERS, key, symbols
+from backproof.reading.recognise import recognise
 from backproof.reading.scope import Bound
 from backproof.reading.meaning import Meaning, slope
 from backproof.reading.orders import approach, inequality, maps, membership, tends, unnamed_set
@@ -75,6 +76,39 @@ def _depends(statement: Statement) -> bool:
     if isinstance(statement, DerivativeIs):
         return statement.under is sp.true and not statement.printed.has(X)
     return False
+
+
+def under_header(header: str, here: Here) -> Said | None:
+    """What a table's cell says under a header such as ``f'(0)``; ``None`` if the header is no left side.
+
+    Raises
+    ------
+    Unreadable
+        If the header or the cell is no formula.
+    """
+    left, subject = parse(header, here.macros), here.scope.subject
+    if subject is None or isinstance(left, Relation | Words | Number | Listing):
+        return None
+    letters = {key(s).rstrip("'") for s in symbols(left)} & (FUNCTION_LETTERS - {"sigma", "Phi"}) - set(
+        here.scope.names
+    )
+    scope = replace(here.scope, names={**here.scope.names, **dict.fromkeys(letters, Bound(subject))})
+    head, cell = head_of(left, scope), here.parse()
+    if (
+        isinstance(cell, Relation)
+        and cell.operators in (("approx",), ("=",))
+        and head is not None
+        and head.at is not None
+    ):
+        cell = cell.sides[0]
+    constant = isinstance(left, Symbol) and left.name in ("lambda", "alpha") and isinstance(cell, Number)
+    if isinstance(cell, Relation | Words) or not (
+        constant or (head is not None and (head.at is not None or head.variable))
+    ):
+        return None
+    outside = replace(left, start=-1, end=-1)
+    whole = Relation(start=cell.start, end=cell.end, sides=(outside, cell), operators=("=",))
+    return said(whole, here.within(scope))
 
 
 def said(node: Node, here: Here, under: sp.Basic = sp.true) -> Said:
@@ -154,7 +188,7 @@ def _variable_of(statement: Node, here: Here) -> str:
 def _relation(node: Relation, here: Here, under: sp.Basic) -> Said:
     if isinstance(node.sides[0], Missing):
         return _going_on(node, here, under)
-    if "to" in node.operators and len(node.operators) > 1 and node.operators[0] != "maps":
+    if "to" in node.operators and set(node.operators) != {"to"} and node.operators[0] != "maps":
         return _relation(_split(node, "to"), here, under)
     operators = set(node.operators)
     passage = here.passage(node.start, node.end)
@@ -348,7 +382,7 @@ def _expression(node: Node, here: Here, subject: Function, role: str) -> Said:
     letters = {key(s) for s in symbols(node)} & (FUNCTION_LETTERS - {"sigma", "Phi"}) - set(here.scope.names)
     scope = replace(here.scope, names={**here.scope.names, **dict.fromkeys(letters, Bound(subject))})
     variable = infer_variable(node, scope)
-    printed = Meaning(scope, variable).expression(node)
+    printed = Meaning(scope, variable, bare=True).expression(node)
     found: Statement
     if role == "derivative":
         printed = aligned(printed, subject, node, 1)
@@ -376,4 +410,10 @@ def _expression(node: Node, here: Here, subject: Function, role: str) -> Said:
             return None
         return redone.statements[0]
 
-    return Said([replace(found, again=again)]) if printed.has(X) or role == "derivative" else Said()
+    if not printed.has(X) and role != "derivative":
+        return Said()
+    names: dict[str, Bound] = {}
+    recognised = recognise(printed, subject.name) if role == "definition" else None
+    if recognised is not None:
+        names[subject.name] = Bound(replace(recognised.function, variants=()))
+    return Said([replace(found, again=again)], names=names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from backproof.formulas.tree import Big, Derivative, Group, Juxtaposition, Node, Power, Relation, Symbol
+from backproof.formulas.tree import Big, Derivative, Evaluated, Group, Juxtaposition, Node, Power, Relation, Symbol
 from backproof.reading.errors import UnreadError
 from backproof.reading.known import Function, named
 from backproof.reading.letters import (
@@ -17,9 +17,10 @@ from backproof.reading.letters import (
     walk,
     without_primes,
 )
-from backproof.reading.meaning import ELEMENTARY, Meaning
+from backproof.reading.meaning import ELEMENTARY, OF_GELU, Meaning
 from backproof.reading.scope import Bound, Scope
 
+_ORDERS = {"(1)": 1, "(2)": 2, "(3)": 3}
 NEAREST = 2
 """A subject farther away than this does not say what a letter means."""
 
@@ -63,7 +64,18 @@ def head_of(node: Node, scope: Scope) -> Head | None:
         return _with_argument(node.parts[0], node.parts[1], scope)
     if isinstance(node, Derivative):
         return _derivative(node, scope)
+    if isinstance(node, Evaluated):
+        return _evaluated(node, scope)
     return None
+
+
+def _evaluated(node: Evaluated, scope: Scope) -> Head | None:
+    """``f'(x)|_{x=0}``: a head at a point."""
+    inner = head_of(node.inside, scope)
+    at = node.at.sides[-1] if isinstance(node.at, Relation) else node.at
+    if inner is None or inner.at is not None or symbols(at):
+        return None
+    return replace(inner, variable="", at=at)
 
 
 def _bare(node: Symbol, scope: Scope) -> Head | None:
@@ -82,6 +94,9 @@ def _with_argument(name: Symbol, behind: Node, scope: Scope) -> Head | None:
     if inside is None:
         return None
     order, letter, bound = name.primes + name.dots, without_primes(name), binding(name, scope)
+    if name.superscript in _ORDERS and bound is None:
+        plain = Symbol(start=name.start, end=name.end, name=name.name, subscript=name.subscript, word=name.word)
+        order, letter, bound = _ORDERS[name.superscript], without_primes(plain), binding(plain, scope)
     if bound is not None and bound.variable and not (isinstance(inside, Symbol) and key(inside) == bound.variable):
         return None
     if letter in PARAMETERS and bound is None and not order:
@@ -138,7 +153,14 @@ def binding(name: Symbol, scope: Scope) -> Bound | None:
     if found is not None:
         settled = scope.names.get(found.name)
         return Bound(found) if settled is None else settled
-    if letter in FUNCTION_LETTERS and letter != "sigma" and scope.subject is not None and scope.near <= NEAREST:
+    if scope.subject is not None and scope.subject.name == "gelu" and letter in OF_GELU:
+        return Bound(OF_GELU[letter])
+    if (
+        letter in FUNCTION_LETTERS
+        and letter not in ("sigma", "Phi")
+        and scope.subject is not None
+        and scope.near <= NEAREST
+    ):
         return Bound(scope.subject, explicit=False)
     if letter == "sigma" and scope.subject is not None and scope.subject.name == "sigmoid":
         return Bound(scope.subject)

@@ -33,6 +33,8 @@ class Here:
         What is known here.
     words
         The prose of its sentence, lower case.
+    way
+        Another formula of the sentence that says along which way something tends: ``x \\to \\infty``.
     macros
         The document's LaTeX macros.
     """
@@ -42,6 +44,7 @@ class Here:
     source: str
     scope: Scope
     words: str = ""
+    way: str = ""
     macros: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
     def passage(self, start: int, end: int) -> Passage:
@@ -59,7 +62,8 @@ class Here:
 
     def saying(self, text: str) -> Here:
         """The same place with another text."""
-        return replace(self, text=text, offsets=range(len(text) + 1), source=text)
+        bare = re.sub(r"\$\s*(as|at|or)\s*\$", r"\\text{ \1 }", text).replace("$", " ")
+        return replace(self, text=bare, offsets=range(len(bare) + 1), source=bare)
 
     def within(self, scope: Scope) -> Here:
         """The same formula with more known."""

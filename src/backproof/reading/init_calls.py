@@ -45,7 +45,7 @@ def squeezed(node: Node) -> str:
 
 
 def kind_of(node: Node) -> str:
-    """What a name calls: ``"variance"``, ``"deviation"``, ``"N"``, ``"U"``, ``"TN"``, ``"random-normal"``, ... or ""."""
+    """What a name calls: ``"variance"``, ``"deviation"``, ``"N"``, ``"U"``, ``"TN"``, ``"random-normal"`` or ""."""
     if not isinstance(node, Symbol | Words):
         return ""
     name = squeezed(node)

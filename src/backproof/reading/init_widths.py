@@ -170,7 +170,7 @@ def _is_sum_of(node: Sum, letters: list[str]) -> bool:
 
 
 def _named_widths(node: Node) -> sp.Expr | None:
-    """Widths that are written out: ``\\text{number of inputs}``, or ``f a n_{in}`` for a ``fan_{in}`` without braces."""
+    r"""Widths that are written out: ``\text{number of inputs}``, or ``f a n_{in}`` for ``fan_{in}`` in italics."""
     if isinstance(node, Words):
         squeezed = re.sub(r"[^a-z]", "", node.text.lower())
         if squeezed and _IN.fullmatch(squeezed):

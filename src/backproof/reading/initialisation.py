@@ -1,4 +1,4 @@
-r"""Reading formulas about drawing weights: ``\mathrm{Var}(w) = 2/n_{in}``, ``W \sim U[-a, a]``, ``randn(..) * \sqrt{1/n}``.
+r"""Reading formulas about drawing weights: ``\mathrm{Var}(w) = 2/n_{in}``, ``W \sim U[-a, a]``, ``randn * \sqrt{1/n}``.
 
 The scheme is the one that the formula, the words around it or the section name. A letter that could be something else
 than the size of a layer is read only where somebody speaks of drawing weights.
@@ -21,13 +21,22 @@ from backproof.formulas.tree import (
     Number,
     Relation,
     Sum,
-    Symbol,
-    Words,
 )
 from backproof.reading.errors import UnreadError
 from backproof.reading.init_calls import Call, call, chunks, is_weight, quantity
-from backproof.reading.init_widths import GAIN, Widths, leaf_for, widths
-from backproof.reading.init_words import Around, named_scheme
+from backproof.reading.init_parts import (
+    degree,
+    is_random_uniform,
+    is_zero,
+    numbers,
+    prose,
+    scheme_inside,
+    sizes,
+    slope_inside,
+    without_labels,
+)
+from backproof.reading.init_widths import Widths, leaf_for, widths
+from backproof.reading.init_words import Around
 from backproof.reading.letters import walk
 from backproof.reading.network_terms import arithmetic
 from backproof.reading.scope import Scope
@@ -36,8 +45,6 @@ from backproof.reading.statements import FAN_IN, FAN_OUT, DrawsLieIn, Initialise
 _EQUAL = frozenset({"=", "approx", "equiv", "defined"})
 _JOINED = frozenset({"where", "with", ",", "for"})
 _KINDS = {"N": "normal", "TN": "truncated", "U": "uniform"}
-_SMALLEST_SIZE = 8
-"""Smaller numbers in ``randn(2, 2)`` are not taken for the same ones in the factor, where they are constants."""
 
 Again = Callable[[str], Statement | None]
 
@@ -52,23 +59,12 @@ def read(node: Node, scope: Scope, passage: Passage, words: str, again: Again | 
     words
         The sentence around it, in small letters; :data:`~backproof.reading.init_words.HERE` may mark its place.
     """
-    inside = " ".join(n.text if isinstance(n, Words) else n.name for n in walk(node) if _is_prose(n))
+    inside = " ".join(filter(None, map(prose, walk(node))))
     around = Around(f"{words.lower()} {inside.lower()}".strip(), scope.topic)
-    reader = _Reader(scope, passage, around, again, _scheme_inside(node) or around.scheme)
+    reader = _Reader(
+        scope, passage, around, again, scheme_inside(node) or around.scheme, around.slope or slope_inside(node)
+    )
     return list(dict.fromkeys(reader.statements(node)))
-
-
-def _is_prose(node: Node) -> bool:
-    return isinstance(node, Words) or (isinstance(node, Symbol) and node.word)
-
-
-def _scheme_inside(node: Node) -> str:
-    names = {
-        named_scheme(name)
-        for n in walk(node)
-        for name in ([n.name, n.subscript] if isinstance(n, Symbol) else [n.text] if isinstance(n, Words) else [])
-    } - {""}
-    return names.pop() if len(names) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +74,7 @@ class _Reader:
     around: Around
     again: Again | None
     scheme: str
+    slope: str
 
     def statements(self, node: Node) -> Iterator[Statement]:
         match node:
@@ -100,7 +97,7 @@ class _Reader:
         if isinstance(node, Relation):
             yield from self._relation(node)
             return
-        node = _without_labels(node)
+        node = without_labels(node)
         if isinstance(node, Relation):
             yield from self._relation(node)
         elif (drawn := self._drawn(node, "")) is not None:
@@ -115,11 +112,9 @@ class _Reader:
         if not set(node.operators) <= _EQUAL | {"~", "propto"}:
             return
         uniform = (
-            "uniform" in self.around.words
-            or self.around.quantity == "limit"
-            or any(map(_is_random_uniform, walk(node)))
+            "uniform" in self.around.words or self.around.quantity == "limit" or any(map(is_random_uniform, walk(node)))
         )
-        kinds = [quantity(_without_labels(side), uniform=uniform) for side in node.sides]
+        kinds = [quantity(without_labels(side), uniform=uniform) for side in node.sides]
         told = next((k for k in kinds if k), "")
         for side, kind in zip(node.sides, kinds, strict=True):
             if kind:
@@ -139,7 +134,7 @@ class _Reader:
             yield from self._solved(node)
 
     def _made(self, side: Node, kind: str, distribution: str, *, plain_needs_scheme: bool) -> Iterator[Statement]:
-        side = _without_labels(side)
+        side = without_labels(side)
         if isinstance(side, Sum) and len(side.terms) == 1 and side.terms[0][0] == 0:
             side = side.terms[0][1]
         found = widths(side, self.around)
@@ -175,7 +170,7 @@ class _Reader:
         left, right = node.sides
         called = call(left)
         if called is not None and called.kind.startswith("random-"):
-            values = _numbers(right)
+            values = numbers(right)
             if values is not None:
                 yield self._lies(called.kind.removeprefix("random-"), values)
         elif is_weight(left) and (drawn := self._drawn(right, "weights")) is not None:
@@ -183,7 +178,7 @@ class _Reader:
 
     def _drawn(self, side: Node, told: str) -> Statement | None:
         """A distribution with its spread, an interval of limits, or standard draws times a factor."""
-        side = _without_labels(side)
+        side = without_labels(side)
         if isinstance(side, Sum) and len(side.terms) == 1 and side.terms[0][0] == 0:
             return self._limit(side.terms[0][1])
         if isinstance(side, Group) and len(side.items) == 2:
@@ -202,7 +197,7 @@ class _Reader:
             if len(drawn.items) == 2:
                 return self._limits(*drawn.items)
             return self._drawn(drawn.items[0], "weights") if len(drawn.items) == 1 else None
-        if len(drawn.items) != 2 or not _is_zero(drawn.items[0]):
+        if len(drawn.items) != 2 or not is_zero(drawn.items[0]):
             return None
         second, kind = drawn.items[1], "second"
         if isinstance(second, Relation):
@@ -216,7 +211,7 @@ class _Reader:
     def _interval(self, group: Group, told: str) -> Statement | None:
         if group.opening not in ("(", "[", "]") or group.closing not in (")", "]", "["):
             return None
-        values = _numbers(group)
+        values = numbers(group)
         if values is None:
             return self._limits(*group.items)
         if told or not any(
@@ -244,7 +239,7 @@ class _Reader:
         if not rest or not (standard or drawn.kind == "random-normal"):
             return None
         found = widths(Juxtaposition(start=0, end=0, parts=tuple(c for c, _ in rest)), self.around)
-        leaf = leaf_for(found, self.scope, {} if standard else _sizes(drawn))
+        leaf = leaf_for(found, self.scope, {} if standard else sizes(drawn))
         value = sp.Mul(*(arithmetic(c, leaf) ** power for c, power in rest))
         if not value.has(FAN_IN, FAN_OUT):
             return None
@@ -255,14 +250,14 @@ class _Reader:
         """A formula alone; its words tell what it is, if anything does."""
         found = widths(node, self.around)
         value = arithmetic(node, leaf_for(found, self.scope, {}))
-        degree = _degree(value)
-        if degree is None or not self._speaks_of_weights(found, plain_needs_scheme=True):
+        power = degree(value)
+        if power is None or not self._speaks_of_weights(found, plain_needs_scheme=True):
             return None
         around = self.around
-        if degree > 0:
+        if power > 0:
             return self._statement("factor", "", 1 / value, found) if around.divides and self.scheme else None
         kind = "factor" if around.multiplies and not around.quantity else around.quantity
-        if found.plain and not kind and not around.distribution and degree == -1:
+        if found.plain and not kind and not around.distribution and power == -1:
             return None
         return self._statement(kind, "uniform" if kind == "limit" else around.distribution, value, found)
 
@@ -272,7 +267,6 @@ class _Reader:
         return bool(self.scheme) if plain_needs_scheme else bool(self.scheme) or self.around.on_initialisation
 
     def _statement(self, kind: str, distribution: str, spread: sp.Expr, found: Widths) -> InitialisesWith:
-        slope = self.around.slope
         return InitialisesWith(
             passage=self.passage,
             function=self.scope.subject,
@@ -283,7 +277,7 @@ class _Reader:
             quantity=kind,
             spread=spread,
             one_fan=found.one_fan,
-            slope=sp.Rational(slope) if slope else None,
+            slope=sp.Rational(self.slope) if self.slope else None,
         )
 
     def _lies(self, distribution: str, values: sp.Set) -> DrawsLieIn:
@@ -295,63 +289,3 @@ class _Reader:
             values=values,
             open_unknown=False,
         )
-
-
-def _without_labels(node: Node) -> Node:
-    """A formula without the prose that names the scheme or the quantity before or behind it."""
-    if not isinstance(node, Juxtaposition):
-        return node
-    parts = list(node.parts)
-    while len(parts) > 1 and _is_label(parts[0]):
-        parts.pop(0)
-    while len(parts) > 1 and _is_label(parts[-1]):
-        parts.pop()
-    return parts[0] if len(parts) == 1 else Juxtaposition(start=parts[0].start, end=parts[-1].end, parts=tuple(parts))
-
-
-def _is_label(node: Node) -> bool:
-    if isinstance(node, Symbol):
-        return bool(named_scheme(node.name)) and node.word
-    return isinstance(node, Words) and not any(word in node.text.lower() for word in ("input", "output", "fan"))
-
-
-def _is_random_uniform(node: Node) -> bool:
-    return isinstance(node, Symbol) and node.name in ("U", "Uniform", "uniform") and not node.subscript
-
-
-def _is_zero(node: Node) -> bool:
-    while isinstance(node, Relation):
-        node = node.sides[-1]
-    return isinstance(node, Number) and node.text.strip("0.") == ""
-
-
-def _numbers(node: Node) -> sp.Set | None:
-    """An interval of numbers."""
-    if not isinstance(node, Group) or len(node.items) != 2:
-        return None
-    try:
-        low, high = (arithmetic(item, lambda _: None) for item in node.items)
-    except UnreadError:
-        return None
-    if not (low.is_Rational and high.is_Rational and low < high):
-        return None
-    return sp.Interval(low, high, left_open=node.opening in "(]", right_open=node.closing in ")[")
-
-
-def _sizes(drawn: Call) -> dict[str, sp.Expr]:
-    """Printed sizes of layers: ``randn(500, 250)`` has 500 inputs."""
-    printed = [item.text for item in drawn.items if isinstance(item, Number) and item.text.isdigit()]
-    printed = [text for text in printed if int(text) >= _SMALLEST_SIZE]
-    if len(printed) != len(drawn.items) or len(printed) != 2:
-        return {}
-    return {printed[1]: FAN_OUT, printed[0]: FAN_IN}
-
-
-def _degree(value: sp.Expr) -> sp.Expr | None:
-    """How a formula grows when all widths do: -1 for 1/n; ``None`` if it is no power of them."""
-    if not value.free_symbols <= {FAN_IN, FAN_OUT, GAIN} | {s for s in value.free_symbols if str(s.name) == "a"}:
-        return None
-    times = sp.Symbol("times", positive=True)
-    grown = sp.simplify(value.subs({FAN_IN: times * FAN_IN, FAN_OUT: times * FAN_OUT}, simultaneous=True) / value)
-    degree = sp.simplify(times * sp.diff(grown, times) / grown) if grown.has(times) else sp.S.Zero
-    return degree if degree.is_Rational and degree != 0 else None

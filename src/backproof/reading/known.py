@@ -1,4 +1,4 @@
-"""The functions that lectures name: the catalogue's activations and the others that a text may define or compare with."""
+"""The functions that lectures name: the catalogue's activations, and others that a text may define."""
 
 from __future__ import annotations
 
@@ -84,7 +84,14 @@ _ALSO: dict[str, tuple[str, ...]] = {
         "sigmoid neuron",
         "sigm",
     ),
-    "tanh": ("tanh", "hyperbolic tangent function", "tan h"),
+    "tanh": (
+        "tanh",
+        "hyperbolic tangent function",
+        "tan h",
+        "tangente hyperbolique",
+        "tangente hiperbólica",
+        "tangens hyperbolicus",
+    ),
     "relu": ("relu", "rectified linear", "rectified linear units", "relus", "rectifier function"),
     "leaky-relu": ("leaky relu", "leakyrelu", "leaky rectified linear unit", "lrelu", "leaky relus"),
     "prelu": ("prelu", "parametric relu", "parameterized relu", "parametrised relu", "parametrized relu"),
@@ -155,10 +162,20 @@ _OTHERS = (
 )
 
 
+NORMAL_CDF = Function("normal-cdf", "standard normal distribution function", (1 + sp.erf(X / sp.sqrt(2))) / 2)
+NORMAL_DENSITY = Function("normal-density", "standard normal density", sp.exp(-(X**2) / 2) / sp.sqrt(2 * sp.pi))
+"""What GELU is made of; letters only, no names."""
+
+
 @cache
 def functions() -> tuple[Function, ...]:
     """All functions of the field, the catalogue's first."""
     return (*(_known(a) for a in ACTIVATIONS), *_OTHERS)
+
+
+def canonical(name: str) -> Function:
+    """The function of the field with a slug."""
+    return next(f for f in (*functions(), NORMAL_CDF, NORMAL_DENSITY) if f.name == name)
 
 
 @cache

@@ -7,7 +7,7 @@ product. Where neither is known the formula is not read.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 import sympy as sp
@@ -33,7 +33,7 @@ from backproof.formulas.tree import (
 )
 from backproof.paper.derivatives import differentiate
 from backproof.reading.errors import UnreadError
-from backproof.reading.known import Function, named
+from backproof.reading.known import NORMAL_CDF, NORMAL_DENSITY, Function, named
 from backproof.reading.letters import FUNCTION_LETTERS, PARAMETERS, key, lone_argument, symbols, without_primes
 from backproof.reading.scope import Scope
 
@@ -59,7 +59,8 @@ ELEMENTARY: Mapping[str, Callable[[sp.Expr], sp.Expr]] = {
     "erfc": sp.erfc,
 }
 _SEVERAL: Mapping[str, Callable[..., sp.Expr]] = {"max": sp.Max, "min": sp.Min, "maximum": sp.Max, "minimum": sp.Min}
-_NORMAL = (1 + sp.erf(X / sp.sqrt(2))) / 2
+OF_GELU = {"Phi": NORMAL_CDF, "phi": NORMAL_DENSITY}
+"""Letters that mean the normal distribution in a text on GELU."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,13 @@ class Meaning:
         What is known there.
     variable
         The key of the symbol that is the argument, "" if none is; it becomes :data:`~backproof.activations.X`.
+    bare
+        Whether functions may stand without their argument, as in ``\\sigma' = \\sigma (1 - \\sigma)``.
     """
 
     scope: Scope
     variable: str = ""
-    foreign: set[str] = field(default_factory=set)
+    bare: bool = False
 
     def expression(self, node: Node) -> sp.Expr:
         """The SymPy expression that a formula means.
@@ -142,6 +145,7 @@ class Meaning:
         if head is not None:
             if head.several:
                 raise UnreadError(f"'{node.name}' of what is not written", node)
+            self._may_stand_bare(node)
             return head.apply(X)
         plain = key(node)
         if plain in self.scope.numbers:
@@ -156,8 +160,13 @@ class Meaning:
             raise UnreadError(f"what is differentiated here ('{plain}') is not known", node)
         if plain in FUNCTION_LETTERS:
             raise UnreadError(f"which function '{plain}' is, is not known here", node)
-        self.foreign.add(plain)
         return sp.Symbol(plain, real=True)
+
+    def _may_stand_bare(self, node: Symbol) -> None:
+        """A letter such as sigma is a function without its argument only where the formula uses it so throughout."""
+        bound = self.scope.names.get(without_primes(node))
+        if bound is not None and not bound.variable and len(node.name) > 1 and node.name == "sigma" and not self.bare:
+            raise UnreadError("whether sigma is the function here, or a deviation, is not known", node)
 
     def head(self, node: Node) -> Head | None:
         """The function that a node names, with its primes and a power on it; ``None`` if it names none."""
@@ -177,8 +186,8 @@ class Meaning:
             return Head(function if not order else _of(function(X), order))
         if plain.startswith("log_") and not order:
             return Head(_logarithm(node))
-        if plain == "Phi" and self.scope.subject is not None and self.scope.subject.name == "gelu":
-            return Head(_of(_NORMAL, order), letter=True)
+        if plain in OF_GELU and self.scope.subject is not None and self.scope.subject.name == "gelu":
+            return Head(_of(OF_GELU[plain].definition, order), letter=True)
         found = named(node.name) if not node.subscript and not node.superscript else None
         if found is not None and (node.word or len(node.name) > 1):
             return Head(_of(self._settled(found), order))
@@ -211,6 +220,8 @@ class Meaning:
         if not isinstance(part, Symbol) or following is None:
             return
         inside = lone_argument(following)
+        if inside is not None and part.name in _OPERATORS:
+            raise UnreadError(f"'{part.name}' of something is not computed here", part)
         if inside is None or key(part) == self.variable or part.name in ("e", "pi"):
             return
         plain = key(part)
@@ -246,7 +257,7 @@ class Meaning:
         within = symbols(inside)
         if any(key(s) == self.variable for s in within):
             return True
-        if any(self.head(s) is not None for s in within):
+        if isinstance(inside, Sum) and any(self.head(s) is not None for s in within):
             return False
         if all(key(s) in ("e", "pi", "infinity") for s in within):
             return not isinstance(inside, Symbol)
@@ -302,6 +313,8 @@ class Meaning:
         if len(node.items) != 1:
             raise UnreadError("several things in brackets are not a number", node)
         inside = self.expression(node.items[0])
+        if node.opening in ("‖", "||", "\\|") and inside == X:  # the norm of a number
+            return sp.Abs(inside)
         if node.opening == "|":
             return sp.Abs(inside)
         if node.opening in ("floor", "ceil", "‖", "||"):
@@ -343,6 +356,7 @@ class Meaning:
         return slope(self.expression(node.of), len(node.by))
 
 
+_OPERATORS = frozenset({"E", "Var", "V", "P", "Pr", "Cov", "mean", "std", "expectation"})
 _GREEK = frozenset(
     {"alpha", "beta", "gamma", "lambda", "theta", "delta", "kappa", "tau", "rho", "epsilon", "eta", "mu"}
 )

@@ -90,15 +90,10 @@ def number(node: Number) -> sp.Expr:
 
 
 def factors(node: Node) -> Iterator[tuple[Node, int]]:
-    """What a product is made of, from left to right, each with the sign of its power: -1 for what divides."""
+    """What a product is made of, from left to right, brackets closed, each with its power: -1 for what divides."""
     match node:
         case Noted():
             yield from factors(node.inside)
-        case Group() if len(node.items) == 1 and not node.primes and not node.subscript and node.opening == "(":
-            if isinstance(node.items[0], Sum):
-                yield node, 1
-            else:
-                yield from factors(node.items[0])
         case Juxtaposition():
             for part in node.parts:
                 yield from factors(part)

@@ -8,9 +8,9 @@ from dataclasses import replace
 import sympy as sp
 
 from backproof.activations import X
-from backproof.formulas import Unreadable
+from backproof.formulas import Unreadable, parse
 from backproof.formulas.tree import Node, Relation, Symbol
-from backproof.reading.equations import end_of, function_value
+from backproof.reading.equations import end_of, function_value, limit_value
 from backproof.reading.errors import UnreadError
 from backproof.reading.heads import binding, head_of
 from backproof.reading.here import Here, Said
@@ -96,7 +96,7 @@ def membership(node: Node, here: Here, under: sp.Basic = sp.true) -> Said:
     if head is None and isinstance(left, Symbol):
         return Said()
     of, function, order = function_value(left, "", here)
-    values = read_set(right, Meaning(here.scope))
+    values = read_set(right, Meaning(here.scope), function.parameters if function else ())
     found = LiesIn(
         passage=here.passage(node.start, node.end),
         function=function,
@@ -155,9 +155,7 @@ def tends(left: Node, right: Node, way: Relation, here: Here, whole: Node, *, re
     variable = key(way.sides[0]) if isinstance(way.sides[0], Symbol) else ""
     end, side = end_of(way.sides[1], here)
     of, function, order = function_value(left, variable, here)
-    value = Meaning(here.scope).expression(right)
-    if not (value.is_number or value in (sp.oo, -sp.oo)):
-        raise UnreadError("the limit is not a number", right)
+    value = limit_value(right, here, function)
     found = TendsTo(
         passage=here.passage(whole.start, whole.end),
         function=function,
@@ -176,7 +174,7 @@ def tends(left: Node, right: Node, way: Relation, here: Here, whole: Node, *, re
             node = other.parse()
             if not isinstance(node, Relation) or node.operators != ("to",):
                 return None
-            return replace(found, value=Meaning(here.scope).expression(node.sides[1]), again=None)
+            return replace(found, value=limit_value(node.sides[1], here, function), again=None)
         except (Unreadable, UnreadError):
             return None
 
@@ -185,7 +183,7 @@ def tends(left: Node, right: Node, way: Relation, here: Here, whole: Node, *, re
 
 def unnamed_set(node: Node, here: Here, function: Function, order: int) -> Said:
     """An interval in a column or behind a label that says "range"."""
-    values = read_set(node, Meaning(here.scope))
+    values = read_set(node, Meaning(here.scope), function.parameters)
 
     def again(text: str) -> Statement | None:
         other = here.saying(text)

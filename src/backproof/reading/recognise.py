@@ -82,7 +82,8 @@ def _missing(definition: sp.Expr, found: sp.Expr, expression: sp.Expr) -> dict[s
     if step == base or base.has(sp.nan, sp.zoo) or step.has(sp.nan, sp.zoo):
         return {}
     value = sp.nsimplify((found.subs(X, point) - base) / (step - base))
-    return {parameter: value} if value.is_number and value.is_real and value.is_rational else {}
+    fits = value.is_rational and (parameter.is_positive is not True or value.is_positive)
+    return {parameter: value} if fits else {}
 
 
 def _agree(one: sp.Expr, other: sp.Expr) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sympy as sp
 
 from backproof.formulas.tree import Group, Juxtaposition, Node, Power, Relation, Sum, Symbol
@@ -15,8 +17,8 @@ _PAIR = 2
 _HALF_LINES = {"+": sp.Interval.open(0, sp.oo), "-": sp.Interval.open(-sp.oo, 0)}
 
 
-def read_set(node: Node, meaning: Meaning) -> sp.Set:
-    """The set of real numbers that a formula writes.
+def read_set(node: Node, meaning: Meaning, parameters: Sequence[sp.Symbol] = ()) -> sp.Set:
+    """The set of real numbers that a formula writes; its ends may hold the parameters of the function it is about.
 
     Raises
     ------
@@ -24,7 +26,7 @@ def read_set(node: Node, meaning: Meaning) -> sp.Set:
         If it is none.
     """
     if isinstance(node, Group) and node.opening in _OPEN and node.closing in _CLOSED and len(node.items) == _PAIR:
-        return _interval(node, meaning)
+        return _interval(node, meaning, parameters)
     if isinstance(node, Group) and node.opening in ("{", "\\{") and node.items:
         return sp.FiniteSet(*(meaning.expression(item) for item in node.items))
     if isinstance(node, Group) and len(node.items) == 1 and isinstance(node.items[0], Relation):
@@ -43,13 +45,20 @@ def read_set(node: Node, meaning: Meaning) -> sp.Set:
     raise UnreadError("this is not an interval or a set that is known", node)
 
 
-def _interval(node: Group, meaning: Meaning) -> sp.Set:
-    low, high = (meaning.expression(item) for item in node.items)
-    if not (low.is_number and high.is_number) or low.has(sp.nan) or high.has(sp.nan):
+def _interval(node: Group, meaning: Meaning, parameters: Sequence[sp.Symbol]) -> sp.Set:
+    low, high = (_end(meaning.expression(item), parameters) for item in node.items)
+    if (low.free_symbols | high.free_symbols) - set(parameters) or low.has(sp.nan) or high.has(sp.nan):
         raise UnreadError("the ends of the interval are not numbers", node)
-    if (low >= high) is not sp.false:
+    if (low >= high) is not sp.false and (high - low).is_positive is not True:
         raise UnreadError("the lower end of the interval is not below the upper", node)
     return sp.Interval(low, high, left_open=_OPEN[node.opening], right_open=_CLOSED[node.closing])
+
+
+def _end(end: sp.Expr, parameters: Sequence[sp.Symbol]) -> sp.Expr:
+    letters = sorted(end.free_symbols, key=str)
+    if len(letters) == len(parameters) == 1:
+        return end.subs(letters[0], parameters[0])
+    return end.subs({s: p for s in letters for p in parameters if str(s.name) == str(p.name)})
 
 
 def _from_to(node: Group, meaning: Meaning) -> sp.Set:

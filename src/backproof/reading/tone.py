@@ -1,0 +1,57 @@
+"""Whether a sentence says what its formulas say: not where it asks, supposes, or calls them wrong."""
+
+from __future__ import annotations
+
+import re
+
+SENTENCE_END = re.compile(r"[.!?]['\"”)*_~]*\s+(?=['\"“(*_~$\\A-Z\x00]|\d+\.|$)|\n\s*\n|\s[-•]\s")
+_DOUBTS = re.compile(
+    r"\b(?:wrong(?:ly)?|incorrect(?:ly)?|mistakes?|mistaken(?:ly)?|erroneous(?:ly)?|errors?|misprint\w*|typos?|untrue|"
+    r"false|falsely|believed?|believes|confuse[sd]?|confusing|contradiction|imagine|pretend|were|would|thinks?|thought|"
+    r"nobody|no one|never write|(?:do not|don't) write|not (?:true|the case)|older draft|used to (?:say|read)|myth|"
+    r"instead of|rather than|true or|(?:dis)?prove or|find the|which of|what if|tempt(?:ed|ing)|naive(?:ly)?|"
+    r"falsch\w*|fehler\w*|irrtum\w*|faux|fausse|erreurs?|errore|sbagliat\w+|equivocad\w+|galat)\b",
+    re.IGNORECASE,
+)
+"""Words that take away from a sentence that it asserts what follows."""
+_DENIES = re.compile(
+    r"(?:\b(?:is|are|was|does|do|can|need|must|ist|sind|est)\s*(?:not|n't|nicht|pas)\b|n't\b|\bcannot\b|≠|\\neq?\b)[^,;:]*$",
+    re.IGNORECASE,
+)
+_CALLED_WRONG = re.compile(
+    r"^[^,;:.]{0,40}\b(?:is|was|are|were|would be)\s+(?:\w+ )?(?:wrong|incorrect|false|impossible|nonsense|an? (?:mistake|typo|"
+    r"error|misprint)|not (?:true|correct|right|the case))\b",
+    re.IGNORECASE,
+)
+_TAKEN_BACK = re.compile(
+    r"^[\s\"”')]*(?:(?:this|that|it|which|the (?:above|former|first)|both)\b[^.?!]{0,30}\b(?:is|was|are|were)\s+(?:\w+ )?"
+    r"(?:wrong|false|incorrect|impossible|an? (?:mistake|typo|error|misprint)|not (?:true|correct|right))\b|no[:,.]|wrong\b)",
+    re.IGNORECASE,
+)
+_SET_RIGHT = re.compile(
+    r"\b(?:correct(?:ly)?(?: (?:is|formula|derivative|form|version|statement|answer))?|right(?: (?:is|one|answer))?|in fact|"
+    r"actually|it is|richtig|correcte?|in truth)\s*:?\s*[^.:;,]*$",
+    re.IGNORECASE,
+)
+
+
+def asserts(before: str, behind: str) -> bool:
+    """Whether a formula is asserted where it stands.
+
+    Parameters
+    ----------
+    before, behind
+        The words and the formulas of its block before it and behind it.
+    """
+    if before.count("~~") % 2:  # struck out
+        return False
+    first = SENTENCE_END.split(before)[-1]
+    end = SENTENCE_END.search(behind)
+    rest = behind if end is None else behind[: end.start() + 1]
+    following = "" if end is None else behind[end.end() :]
+    if rest.rstrip().endswith("?") or _CALLED_WRONG.match(rest) or _TAKEN_BACK.match(following):
+        return False
+    doubt = _DOUBTS.search(first)
+    if doubt is not None:
+        return _SET_RIGHT.search(first, doubt.end()) is not None
+    return _DENIES.search(first) is None
