@@ -10,9 +10,10 @@ from backproof.judging.cases import settle
 from backproof.judging.claims import claim_of
 from backproof.judging.codes import Code
 from backproof.judging.comparing import plain
-from backproof.judging.instances import usual_box
+from backproof.judging.instances import SELU, usual_box
 from backproof.judging.numbers import as_float, ball
 from backproof.judging.outcome import Outcome, Status
+from backproof.judging.values import agrees
 from backproof.judging.words import subject
 from backproof.paper.box import Box
 from backproof.paper.enclosed import brief
@@ -44,7 +45,7 @@ def _judge(statement: TendsTo, value: sp.Expr, box: Box) -> Outcome:
     for formula, side in pieces:
         towards = f"{text(end)}{'' if end in (sp.oo, -sp.oo) else f' from the {_WORDS[side]}'}"
         true = limit_at(sp.diff(formula, X, statement.order), X, end, side, box)
-        if compare(true, box.pinned(value), box) != 0:
+        if not _meets(true, box.pinned(value), box):
             return Outcome(
                 status=Status.WRONG,
                 code=Code.LIMIT,
@@ -64,6 +65,16 @@ def _judge(statement: TendsTo, value: sp.Expr, box: Box) -> Outcome:
                 claim=claim,
             )
     return Outcome(status=Status.OK, message=f"the limit of {name}: exact expansion", claim=claim)
+
+
+def _meets(true: sp.Expr, value: sp.Expr, box: Box) -> bool:
+    """Whether a limit is the printed one, or shows its digits; the letters of SELU stand for its constants."""
+    fixed = dict(SELU)
+    number = true.xreplace(fixed) if true.free_symbols and true.free_symbols <= set(fixed) else true
+    decimal = value.is_Rational and value.q != 1
+    if decimal and number.is_finite and not number.free_symbols:
+        return agrees(number, value, "", about=False, loose=True)
+    return compare(true, value, box) == 0
 
 
 _WORDS = {"-": "left", "+": "right"}

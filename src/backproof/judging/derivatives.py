@@ -69,6 +69,8 @@ def _match(statement: DerivativeIs) -> Match:
     if function is None:
         return _direct(statement)
     known = of_the_field(function)
+    if of != known.definition and not of.free_symbols - {X}:
+        return _direct(statement)  # the text has given its parameter a value
     if of not in known.definitions:
         direct = _direct(statement)
         if of not in function.definitions or direct.rank is Rank.EQUAL:

@@ -77,7 +77,7 @@ def _place(statement: Extremum, found: tuple[Image, ...], true: sp.Expr, name: s
     if there is not None and not there.has(Enclosed) and compare(there, true, box) == 0:
         return Outcome(status=Status.OK, message=right + text(at))
     for place in where:
-        if agrees(place, at, "", about=True):
+        if agrees(place, at, "", about=statement.about, loose=True):
             return Outcome(status=Status.OK, message=right + text(brief(place)))
     if there is None or not where:
         raise Undecided(f"where {name} has its {statement.which} is not told")

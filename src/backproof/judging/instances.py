@@ -83,7 +83,7 @@ def fit_all(function: Function, values: Mapping[sp.Symbol, sp.Expr]) -> Fit:
 
 def fit_selu(symbol: sp.Symbol, value: sp.Expr) -> bool:
     """Whether a number shows the digits of a constant of SELU."""
-    return symbol in dict(SELU) and _shows(value, dict(SELU)[symbol])
+    return symbol in dict(SELU) and value.is_Rational and value.q != 1 and _shows(value, dict(SELU)[symbol])
 
 
 def usual_box(function: Function | None, formula: sp.Expr) -> Box:

@@ -21,9 +21,9 @@ _AT = sp.Integer(2)
 _SLOPED = frozenset({"leaky-relu", "prelu"})
 _STEEPER = frozenset({"sigmoid", "tanh"})
 """Functions that are established with a letter for their steepness as well."""
-_ONLY: Mapping[str, Callable[[sp.Expr], tuple[sp.Expr, sp.Expr]]] = {
-    "silu": lambda f: (1 / f.subs(X, 1) - 1, -sp.log(1 / f.subs(X, 1) - 1)),
-    "softplus": lambda f: (f.subs(X, 0), sp.log(2) / f.subs(X, 0)),
+_ONLY: Mapping[str, Callable[[sp.Expr], tuple[tuple[sp.Expr, ...], sp.Expr]]] = {
+    "silu": lambda f: ((1 / f.subs(X, 1) - 1,), -sp.log(1 / f.subs(X, 1) - 1)),
+    "softplus": lambda f: ((f.subs(X, 0), f.subs(X, -1)), sp.log(2) / f.subs(X, 0)),
 }
 """What has to be positive, and then the only value of the parameter with which a definition can be a formula."""
 
@@ -92,8 +92,8 @@ def _with_letters(function: Function, printed: sp.Expr, definition: sp.Expr, ord
     if only is None or order or len(symbols) != 1:
         return otherwise
     positive, value = only(inside)
-    sign, seen = ball(positive, {}), ball(value, {})
-    if sign is not None and sign <= 0:
+    signs, seen = [ball(p, {}) for p in positive], ball(value, {})
+    if any(sign is not None and sign <= 0 for sign in signs):
         return Match(Rank.DIFFERENT, printed, definition)
     if seen is not None and (seen < 0 or contrast(inside, definition.xreplace({symbols[0]: value})) is not None):
         return Match(Rank.DIFFERENT, printed, definition)

@@ -136,30 +136,49 @@ def places(number: sp.Rational) -> int | None:
 def shows(true: sp.Expr, printed: Decimal, *, about: bool = False) -> bool:
     """Whether a printed number shows the digits of ``true``, rounded or cut; "about" doubles what is allowed.
 
+    A whole number claims to be exact, or to be the nearest one if it is said to be about it.
+
     Raises
     ------
     Undecided
         If an interval around ``true`` does not tell.
     """
     exponent = int(printed.as_tuple().exponent)
-    unit = sp.Rational(10) ** exponent
-    off = sp.Rational(str(printed)) - true
+    number = sp.Rational(str(printed))
+    if exponent >= 0:
+        return same(true, number) or (about and _within(number - true, sp.S.Half))
+    unit = sp.Rational(10) ** exponent * (2 if about else 1)
+    if _within(number - true, unit / 2):
+        return True
+    outward = true if printed > 0 else -true  # cut digits are nearer to 0 than the number
+    kept = abs(number)
+    return _at_least(outward, kept) and not _at_least(outward, kept + unit)
+
+
+def _within(off: sp.Expr, bound: sp.Expr) -> bool:
+    return _at_least(bound, off) and _at_least(bound, -off)
+
+
+def _at_least(one: sp.Expr, other: sp.Expr) -> bool:
+    """Whether one number is at least another.
+
+    Raises
+    ------
+    Undecided
+        If balls do not tell.
+    """
+    gap = one - other
+    if gap.is_Rational:
+        return bool(gap >= 0)
     bits = BITS
     while bits <= _MOST_BITS:
-        gap, half = ball(off, {}, bits), ball(unit / 2, {}, bits)
-        if gap is None or half is None:
-            raise Undecided(f"{true} has no enclosure")
-        least = half * (2 if about else 1)
-        if abs(gap) <= least:
-            return True
-        past = gap * (1 if printed >= 0 else -1)
-        cut = half * (4 if about else 2)
-        if past <= 0 and abs(gap) < cut:
-            return True
-        if abs(gap) > least and (past > 0 or abs(gap) >= cut):
-            return False
+        found = ball(gap, {}, bits)
+        if found is None:
+            raise Undecided(f"{gap} has no enclosure")
+        if found > 0 or found < 0:
+            return bool(found > 0)
         bits *= 2
-    return bool(off == 0)
+    raise Undecided(f"whether {one} is at least {other} is not told by {_MOST_BITS} bits")
 
 
 def written(true: sp.Expr, printed: Decimal) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import sympy as sp
@@ -21,6 +22,7 @@ from backproof.paper.study import study
 from backproof.reading.known import Function
 from backproof.reading.statements import HasProperty
 
+_EVERYWHERE = re.compile(r"\beverywhere\b|\bat (?:every|all) (?:points?|x)\b|\bfor (?:all|every) x\b", re.IGNORECASE)
 _GOOD = "signs of derivatives, exact limits and normal forms"
 
 
@@ -86,6 +88,8 @@ def _status(statement: HasProperty, truth: Truth) -> tuple[Status, Code | str]:
             return Status.OK, ""
         if statement.feature == "continuous":
             return (Status.IMPRECISE, Code.PROPERTY_IMPRECISE) if hedged else (Status.WRONG, Code.PROPERTY)
+        if _EVERYWHERE.search(statement.passage.text):
+            return Status.WRONG, Code.PROPERTY
         return Status.CONDITIONAL, Code.PROPERTY_CONDITIONAL
     if (holds is Holds.YES) == statement.holds:
         return Status.OK, ""

@@ -34,19 +34,19 @@ def decimal(digits: str) -> Decimal | None:
     return found if found.is_finite() else None
 
 
-def agrees(true: sp.Expr, printed: sp.Expr, digits: str, *, about: bool) -> bool:
+def agrees(true: sp.Expr, printed: sp.Expr, digits: str, *, about: bool, loose: bool = False) -> bool:
     """Whether a printed number is the true one: its digits where it has some, else exactly.
 
-    A number without digits that is said to be about the true one claims as many decimals as it has.
+    ``loose`` is for numbers whose digits are not known: two decimals and more are taken for digits.
     """
-    number = decimal(digits) if digits else None
-    if number is None and about and printed.is_Rational and (decimals := places(printed)) is not None:
-        number = Decimal(int(printed * 10**decimals)).scaleb(-decimals)
     if true in _INFINITE or printed in _INFINITE:
         return bool(true == printed)
-    if number is not None:
-        return shows(true, number, about=about)
-    return same(true, printed)
+    number = decimal(digits) if digits else None
+    if number is None and printed.is_Rational and (about or loose):
+        decimals = places(printed)
+        if decimals is not None and (about or decimals > 1):
+            number = Decimal(int(printed * 10**decimals)).scaleb(-decimals)
+    return same(true, printed) if number is None else shows(true, number, about=about)
 
 
 def judge_value(statement: ValueAt) -> Outcome:

@@ -57,8 +57,8 @@ def _meaning(words: str) -> sp.Basic | None:
         below = "<" in operator or "≤" in operator or operator.startswith("\\l")
         closed = "=" in operator or operator in "≤≥" or operator.startswith(("\\le", "\\ge"))
         if below:
-            return X <= bound if closed else X < bound
-        return X >= bound if closed else X > bound
+            return bound >= X if closed else bound > X
+        return bound <= X if closed else bound < X
     if compared:
         return None
     if _EVERY.search(words) and not _UNKNOWN.search(words):

@@ -9,7 +9,7 @@ from functools import cache
 import sympy as sp
 
 from backproof.activations import SELU
-from backproof.formulas.tree import Node, Relation, Symbol
+from backproof.formulas.tree import Relation, Symbol
 from backproof.reading.errors import UnreadError
 from backproof.reading.here import Here, Said
 from backproof.reading.statements import ConstantIs, Statement

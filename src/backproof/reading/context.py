@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from backproof.documents.model import Block, BlockKind, PieceKind
 from backproof.reading.known import Function, functions, mentions
+from backproof.reading.quoted import Draw, Span
 from backproof.reading.scope import Bound, Scope
 
 _WITH_SIGMOID = frozenset({"sigmoid", "silu", "softplus", "log-sigmoid", "hard-sigmoid"})
@@ -139,12 +140,15 @@ class Context:
         The one function that the block before named, for sections without a subject of their own.
     row
         The row of the table that is being read, and what its cells so far bound.
+    nearby
+        The random numbers and the interval of the block before.
     """
 
     levels: list[_Level] = field(default_factory=list)
     scope: Scope = field(default_factory=Scope)
     recent: Function | None = None
-    row: tuple[int, dict[str, Bound]] = (-1, {})
+    row: tuple[int, dict[str, Bound]] = field(default_factory=lambda: (-1, {}))
+    nearby: tuple[Draw | None, Span | None] = (None, None)
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Context:

@@ -16,6 +16,7 @@ from backproof.reading import conditions
 from backproof.reading.context import Context, in_sentence, named_behind, role_of, scheme_of, text_of
 from backproof.reading.formula import read_formula, under_header
 from backproof.reading.here import Here, Said
+from backproof.reading.quoted import draw_of, lies_in, span_of
 from backproof.reading.scope import Scope
 from backproof.reading.statements import Passage, Statement
 from backproof.reading.tone import SENTENCE_END, asserts
@@ -90,6 +91,15 @@ class _Reader:
             for passage, reason in unjudged(self.block, after, self.document.macros):
                 self.reading.unread.append((self.part, passage, reason))
         self.reading.statements += [(self.part, s) for s in sorted(found, key=lambda s: s.passage.start)]
+
+    def _draws(self) -> None:
+        """Join random numbers and the interval that the line before or behind them gives."""
+        draw, span = draw_of(self.block), span_of(self.block, self.part.source)
+        before, self.context.nearby = self.context.nearby, (draw, span)
+        if draw is not None and before[1] is not None and before[1].of_weights and span is None:
+            self.reading.statements.append((self.part, lies_in(draw, before[1])))
+        if span is not None and before[0] is not None and draw is None:
+            self.reading.statements.append((self.part, lies_in(before[0], span)))
 
     def _formulas(self, scope: Scope) -> Iterator[Statement]:
         before = ""

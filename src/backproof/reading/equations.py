@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import sympy as sp
 
 from backproof.activations import X
-from backproof.formulas.tree import Big, Node, Number, Power, Product, Relation, Sum, Symbol
 from backproof.formulas import Unreadable
+from backproof.formulas.tree import Big, Node, Number, Power, Product, Relation, Sum, Symbol
 from backproof.reading.constants import constant
 from backproof.reading.errors import UnreadError
 from backproof.reading.heads import Head, bare_scope, head_of, infer_variable, is_name, operator_of
@@ -20,8 +20,8 @@ from backproof.reading.meaning import Meaning, slope
 from backproof.reading.recognise import recognise
 from backproof.reading.scope import Bound
 from backproof.reading.statements import (
-    DerivativeIs,
     Defines,
+    DerivativeIs,
     Equals,
     Extremum,
     Statement,
@@ -96,7 +96,7 @@ def _again(here: Here, link: Link, read: Callable[[Node, Here], Statement | None
         try:
             node = other.parse()
             if link.first:
-                if not isinstance(node, Relation) or len(node.sides) < 2:  # noqa: PLR2004 - two sides
+                if not isinstance(node, Relation) or len(node.sides) < 2:
                     return None
                 return read(node.sides[1], other)
             return read(node, other)

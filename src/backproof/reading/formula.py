@@ -10,7 +10,6 @@ import sympy as sp
 
 from backproof.activations import X
 from backproof.errors import Undecided
-from backproof.paper.identity import decide
 from backproof.formulas import Unreadable, parse
 from backproof.formulas.tree import (
     Conditioned,
@@ -25,17 +24,18 @@ from backproof.formulas.tree import (
     Symbol,
     Words,
 )
+from backproof.paper.identity import decide
 from backproof.reading import initialisation, network
 from backproof.reading.equations import aligned, equation
 from backproof.reading.errors import UnreadError
-from backproof.reading.heads import head_of, infer_variable, operator_of
+from backproof.reading.heads import head_of, infer_variable
 from backproof.reading.here import Here, Said
 from backproof.reading.known import Function
 from backproof.reading.letters import FUNCTION_LETTERS, key, symbols
-from backproof.reading.recognise import recognise
-from backproof.reading.scope import Bound
 from backproof.reading.meaning import Meaning, slope
 from backproof.reading.orders import approach, inequality, maps, membership, tends, unnamed_set
+from backproof.reading.recognise import recognise
+from backproof.reading.scope import Bound
 from backproof.reading.statements import Defines, DerivativeIs, Equals, LiesIn, Statement
 
 _ORDERS = frozenset({"<", ">", "<=", ">="})
@@ -253,7 +253,7 @@ def _going_on(node: Relation, here: Here, under: sp.Basic) -> Said:
     rest = node.sides[1:]
     if len(rest) == 1:
         subject = here.scope.subject
-        if isinstance(rest[0], Group) and len(rest[0].items) == 2 and subject is not None and here.scope.near == 0:  # noqa: PLR2004
+        if isinstance(rest[0], Group) and len(rest[0].items) == 2 and subject is not None and here.scope.near == 0:
             return unnamed_set(rest[0], here, subject, 0)
         return said(rest[0], here, under)
     return said(Relation(start=rest[0].start, end=node.end, sides=rest, operators=node.operators[1:]), here, under)
@@ -300,7 +300,7 @@ def _whole_again(here: Here) -> Callable[[str], Statement | None]:
 
 def _implication(node: Relation, here: Here, under: sp.Basic) -> Said:
     """``x \\to \\infty \\Rightarrow f(x) \\to 1``: the left is the condition where it is about the argument only."""
-    if len(node.sides) == 2 and isinstance(node.sides[0], Relation):  # noqa: PLR2004 - left and right
+    if len(node.sides) == 2 and isinstance(node.sides[0], Relation):
         left, right = node.sides
         if isinstance(left.sides[0], Symbol) and head_of(left.sides[0], here.scope) is None:
             return _conditioned(
@@ -314,7 +314,7 @@ def _implication(node: Relation, here: Here, under: sp.Basic) -> Said:
 
 def _arrow(node: Relation, here: Here) -> Said:
     """``x < 0 \\to 0``: a branch of what the place is about, if one of its readings is right; or an approach."""
-    if len(node.sides) != 2:  # noqa: PLR2004 - left and right
+    if len(node.sides) != 2:
         raise UnreadError("a chain of arrows", node)
     left, right = node.sides
     if isinstance(left, Relation) and set(left.operators) <= _ORDERS and here.scope.subject is not None:

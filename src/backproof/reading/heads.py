@@ -60,7 +60,7 @@ def head_of(node: Node, scope: Scope) -> Head | None:
         return None if inner is None else replace(inner, order=inner.order + node.primes)
     if isinstance(node, Symbol):
         return _bare(node, scope)
-    if isinstance(node, Juxtaposition) and len(node.parts) == 2 and isinstance(node.parts[0], Symbol):  # noqa: PLR2004
+    if isinstance(node, Juxtaposition) and len(node.parts) == 2 and isinstance(node.parts[0], Symbol):
         return _with_argument(node.parts[0], node.parts[1], scope)
     if isinstance(node, Derivative):
         return _derivative(node, scope)
@@ -233,5 +233,5 @@ def is_name(letter: str, function: Function) -> bool:
     """Whether a letter or a word is a name of the function itself, and not one that a text gives it for a while."""
     if letter == "sigma":
         return function.name == "sigmoid"
-    found = named(letter.split("_")[-1]) if len(letter) > 1 else None
+    found = named(letter.rsplit("_", maxsplit=1)[-1]) if len(letter) > 1 else None
     return found is not None and found.name == function.name

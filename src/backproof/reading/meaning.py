@@ -275,7 +275,7 @@ class Meaning:
 
     def _of_several(self, head: Head, parts: Sequence[Node], at: int) -> tuple[sp.Expr, int]:
         following = parts[at + 1] if at + 1 < len(parts) else None
-        if not isinstance(following, Group) or len(following.items) < 2 or head.several is None:  # noqa: PLR2004 - a pair
+        if not isinstance(following, Group) or len(following.items) < 2 or head.several is None:
             raise UnreadError("the numbers to choose from are not written in brackets", parts[at])
         return head.several(*(self.expression(item) for item in following.items)), at + 2
 
@@ -411,7 +411,7 @@ def _checked_power(base: sp.Expr, exponent: sp.Expr, node: Node) -> sp.Expr:
 
 
 def _logarithm(node: Symbol) -> Callable[[sp.Expr], sp.Expr]:
-    if not node.subscript.isdigit() or int(node.subscript) < 2 or len(node.subscript) > 4:  # noqa: PLR2004 - a base
+    if not node.subscript.isdigit() or int(node.subscript) < 2 or len(node.subscript) > 4:
         raise UnreadError("the base of this logarithm is no number", node)
     base = sp.Integer(int(node.subscript))
     return lambda t: sp.log(t) / sp.log(base)

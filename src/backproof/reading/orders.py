@@ -8,7 +8,7 @@ from dataclasses import replace
 import sympy as sp
 
 from backproof.activations import X
-from backproof.formulas import Unreadable, parse
+from backproof.formulas import Unreadable
 from backproof.formulas.tree import Node, Relation, Symbol
 from backproof.reading.equations import end_of, function_value, limit_value
 from backproof.reading.errors import UnreadError
@@ -89,7 +89,7 @@ def _is_function(node: Node, here: Here) -> bool:
 
 def membership(node: Node, here: Here, under: sp.Basic = sp.true) -> Said:
     """``\\sigma(x) \\in (0, 1)``; ``x \\in \\mathbb{R}`` says nothing."""
-    if not isinstance(node, Relation) or len(node.sides) != 2:  # noqa: PLR2004 - left and right
+    if not isinstance(node, Relation) or len(node.sides) != 2:
         raise UnreadError("a chain of memberships", node)
     left, right = node.sides
     head = head_of(left, here.scope)
@@ -113,7 +113,7 @@ def membership(node: Node, here: Here, under: sp.Basic = sp.true) -> Said:
 
 def maps(node: Node, here: Here) -> Said:
     """``f: \\mathbb{R} \\to (0, 1)``."""
-    if not isinstance(node, Relation) or len(node.sides) != 3 or not isinstance(node.sides[0], Symbol):  # noqa: PLR2004
+    if not isinstance(node, Relation) or len(node.sides) != 3 or not isinstance(node.sides[0], Symbol):
         raise UnreadError("this map is not read", node)
     bound = binding(node.sides[0], here.scope)
     if bound is None:
@@ -134,7 +134,7 @@ def maps(node: Node, here: Here) -> Said:
 
 def approach(node: Node, here: Here, condition: Node | None) -> Said:
     """``\\sigma(x) \\to 1`` as ``x \\to \\infty``."""
-    if not isinstance(node, Relation) or len(node.sides) != 2:  # noqa: PLR2004 - left and right
+    if not isinstance(node, Relation) or len(node.sides) != 2:
         raise UnreadError("a chain of arrows", node)
     left, right = node.sides
     if head_of(left, here.scope) is None:
