@@ -15,9 +15,9 @@ import pytest
 if TYPE_CHECKING:
     from tests.corpus import score as scoring
 
-WRONG_FLOOR = 0.85
+WRONG_FLOOR = 0.92
 """Least part of the wrong claims that lint reports, hard ones left out; measured, and raised when lint gets better."""
-OTHER_FLOOR = 0.85
+OTHER_FLOOR = 0.88
 """Least part of the other claims that lint reads and judges as expected, hard ones left out."""
 KINDS = {"definition", "derivative", "identity", "range", "limit", "value", "constant", "variance", "init", "property"}
 CORPUS = Path(__file__).with_name("corpus")

@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 
-CAUGHT_FLOOR = 0.88
+CAUGHT_FLOOR = 0.9
 """Least part of the slips that lint calls wrong; measured, and raised when lint gets better. The aim is 0.97."""
 MUTANTS_EACH = 4
 """So many slips of one formula in one notation are tried."""

@@ -10,6 +10,7 @@ import click
 
 from backproof.cli.catalogue import recheck, report, verify
 from backproof.cli.explain import explain
+from backproof.cli.init import init
 from backproof.cli.lint import lint
 from backproof.cli.shared import CLEAN, FAILED, examples
 from backproof.errors import BackproofError
@@ -27,7 +28,7 @@ def cli() -> None:
     """
 
 
-for _command in (verify, lint, report, explain, recheck):
+for _command in (verify, lint, report, explain, init, recheck):
     cli.add_command(_command)
 
 

@@ -131,7 +131,9 @@ def _emphasis(text: str, dropped: Sequence[tuple[int, int]]) -> list[tuple[int, 
             opened.append((position, position + width))
         elif token.nesting == -1:
             start, end = opened.pop()
-            if not (width == 1 and _is_product(text, start, position)):
+            if token.markup == "~~":
+                marks.append((start, position + width))  # struck out: its author does not say it
+            elif not (width == 1 and _is_product(text, start, position)):
                 marks += [(start, end), (position, position + width)]
         position += width
     return marks

@@ -86,6 +86,8 @@ def decide(statement: Statement) -> Outcome:
     """
     refuse_large(statement)
     outcome = _judge_of(statement)(statement)
+    if statement.doubted and outcome.status not in (Status.OK, Status.UNDECIDED):
+        return _undecided("it stands among questions, suppositions or corrections: whether the text asserts it is open")
     if statement.hedged and outcome.status is Status.WRONG:
         return replace(outcome, status=Status.IMPRECISE)
     return outcome

@@ -10,6 +10,7 @@ from backproof.documents.model import Block, BlockKind, PieceKind
 from backproof.reading.known import Function, functions, mentions
 from backproof.reading.quoted import Draw, Span
 from backproof.reading.scope import Bound, Scope
+from backproof.reading.tone import is_quiz
 
 _WITH_SIGMOID = frozenset({"sigmoid", "silu", "softplus", "log-sigmoid", "hard-sigmoid"})
 """A text that names one of these means the logistic sigmoid by sigma."""
@@ -124,6 +125,7 @@ class _Level:
     topic: str
     role: str = ""
     wish: bool = False
+    quiz: bool = False
 
 
 @dataclass(slots=True)
@@ -205,7 +207,7 @@ class Context:
             subject = inherited
             topic = topic or above.topic
         changed = self.subject_name() != (subject.name if subject else None)
-        self.levels.append(_Level(depth, subject, topic, role, wish))
+        self.levels.append(_Level(depth, subject, topic, role, wish, is_quiz(words)))
         names = {k: b for k, b in self.scope.names.items() if not changed or k == "sigma" or len(k) > 2}
         if marked or changed:
             names = {k: b for k, b in names.items() if not b.variable}
@@ -229,6 +231,11 @@ class Context:
     def heading_role(self) -> str:
         """The role that the nearest heading announces."""
         return self.levels[-1].role if self.levels else ""
+
+    @property
+    def doubted(self) -> bool:
+        """Whether the section holds questions, errata or the like."""
+        return any(level.quiz for level in self.levels)
 
     @property
     def wishes(self) -> bool:

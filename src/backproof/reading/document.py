@@ -16,10 +16,10 @@ from backproof.reading import conditions
 from backproof.reading.context import Context, in_sentence, named_behind, role_of, scheme_of, text_of
 from backproof.reading.formula import read_formula, under_header
 from backproof.reading.here import Here, Said
-from backproof.reading.quoted import draw_of, lies_in, span_of
+from backproof.reading.quoted import draw_of, lies_in, quoted, span_of
 from backproof.reading.scope import Scope
 from backproof.reading.statements import Passage, Statement
-from backproof.reading.tone import SENTENCE_END, asserts
+from backproof.reading.tone import SENTENCE_END, asserts, leaves_open
 from backproof.snippets.read import Table
 from backproof.snippets.read import read as read_snippet
 
@@ -74,10 +74,12 @@ class _Reader:
         """Read one block."""
         titled = self.context.enter(self.block)
         scope = self.context.at(self.block)
-        if any(piece.kind is PieceKind.CODE for piece in self.block.pieces):
-            code = read_snippet(
-                self.block, scope, f"{self.words_before} {text_of(self.block)}".lower(), table=self.table
-            )
+        self._draws()
+        pieces = tuple(quoted(self.block))
+        if pieces or any(piece.kind is PieceKind.CODE for piece in self.block.pieces):
+            block = replace(self.block, pieces=pieces) if pieces else self.block
+            words = f"{self.words_before} {text_of(self.block)}".lower()
+            code = read_snippet(block, scope, words, table=self.table)
             self.reading.statements += [(self.part, statement) for statement in code]
         if self.block.kind is BlockKind.CODE:
             return
@@ -87,7 +89,7 @@ class _Reader:
                 found.append(statement)
             after = self.context.at(self.block)
             spoken = [s for s in match(self.block, after, self.document.macros) if not _covered(s, found)]
-            found += spoken
+            found += [replace(s, doubted=True) for s in spoken] if self.context.doubted else spoken
             for passage, reason in unjudged(self.block, after, self.document.macros):
                 self.reading.unread.append((self.part, passage, reason))
         self.reading.statements += [(self.part, s) for s in sorted(found, key=lambda s: s.passage.start)]
@@ -169,9 +171,10 @@ class _Reader:
     ) -> list[Statement]:
         if not asserts(before, behind):
             return []
+        above = SENTENCE_END.split(self.words_before)[-1][-_FAR:]
+        doubted = self.context.doubted or leaves_open(above, before, behind)
         sentence = SENTENCE_END.split(before)[-1]
-        above = "" if before.strip() else SENTENCE_END.split(self.words_before)[-1][-_FAR:]
-        if scheme := scheme_of(above):
+        if scheme := "" if before.strip() else scheme_of(above):
             scope = replace(scope, topic=scheme)
         local = named_behind(in_sentence(scope, sentence), behind)
         if not local.role:
@@ -191,6 +194,8 @@ class _Reader:
             if marked:
                 self._unread(here.passage(0, len(text)), why.reason)
             return []
+        if doubted:
+            said.statements = [replace(s, doubted=True) for s in said.statements]
         self._keep(said, local)
         if marked:
             for start, end, reason in said.unread:

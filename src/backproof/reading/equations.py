@@ -126,7 +126,7 @@ def _definition(node: Relation, head: Head, here: Here, under: sp.Basic) -> Said
         ) -> Statement | None:
             printed = _expressed(side, place.within(scope), variable)
             _exactly(link, printed)
-            return _defined(printed, head, place, before, name, under)
+            return _defined(printed, head, place, before, name, under, frozenset(key(s) for s in symbols(side)))
 
         found = read(link.node, open_here)
         if found is None:
@@ -146,13 +146,21 @@ def _definition(node: Relation, head: Head, here: Here, under: sp.Basic) -> Said
 
 
 def _defined(
-    printed: sp.Expr, head: Head, here: Here, before: sp.Expr | None, name: str, under: sp.Basic
+    printed: sp.Expr,
+    head: Head,
+    here: Here,
+    before: sp.Expr | None,
+    name: str,
+    under: sp.Basic,
+    written: frozenset[str],
 ) -> Statement | None:
     """What ``f(x) = printed`` says, with what is known of f; ``None`` if it only gives a letter a meaning."""
     passage = here.passage(0, len(here.text))
     function = head.bound.function if head.bound else None
     named_here = function is not None and function.of_the_field and is_name(head.letter, function)
-    if not printed.has(X) and (before is not None or not (under.free_symbols or named_here)):
+    if not printed.has(X) and (
+        before is not None or not (under.free_symbols or (named_here and head.variable in written))
+    ):
         return None
     if before is not None:
         return Equals(passage=passage, function=function, name=name, left=before, right=printed, under=under)
@@ -474,7 +482,9 @@ def _identity(node: Relation, here: Here, under: sp.Basic) -> Said:
     variable = infer_variable(node, here.scope)
     meaning = Meaning(here.scope, variable)
     left = _closed(meaning.expression(node.sides[0]), node)
-    named = any(meaning.head(s) is not None and s.name != "exp" for s in symbols(node.sides[0]))
+    named = any(
+        (h := meaning.head(s)) is not None and not h.quantity and s.name != "exp" for s in symbols(node.sides[0])
+    )
     name = here.text[node.sides[0].start : node.sides[0].end]
     for link in links(node):
 

@@ -81,6 +81,8 @@ def _evaluated(node: Evaluated, scope: Scope) -> Head | None:
 def _bare(node: Symbol, scope: Scope) -> Head | None:
     order = node.primes + node.dots
     letter = without_primes(node)
+    if letter == "sigma" and not order:  # a deviation as likely
+        return None
     bound = binding(node, scope)
     if bound is None and not (order and letter in FUNCTION_LETTERS):
         return None

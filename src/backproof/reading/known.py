@@ -190,6 +190,10 @@ def _mention() -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z0-9])(?:{spelled})(?![A-Za-z0-9])", re.IGNORECASE)
 
 
+_OTHER = re.compile(r"[\s-]*(?:loss|regression|cost|classifier|model|cross|growth|distribution)\b", re.IGNORECASE)
+"""Words behind a function's name that make it the name of something else."""
+
+
 def named(text: str) -> Function | None:
     """The function of the field that a word or a few words name; ``None`` if it is none."""
     return _by_name().get(re.sub(r"[\s_-]+", " ", text).strip().lower()) or _squeezed().get(
@@ -206,5 +210,5 @@ def mentions(text: str) -> Iterator[tuple[int, int, Function]]:
     """The functions that a text names, with the places of their names; the longest name wins."""
     for match in _mention().finditer(text):
         found = named(match[0])
-        if found is not None:
+        if found is not None and not _OTHER.match(text, match.end()):
             yield match.start(), match.end(), found

@@ -7,7 +7,7 @@ product. Where neither is known the formula is not read.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import sympy as sp
@@ -69,6 +69,7 @@ class Head:
 
     apply: Callable[[sp.Expr], sp.Expr]
     letter: bool = False
+    quantity: bool = False
     several: Callable[..., sp.Expr] | None = None
     power: Node | None = None
 
@@ -171,14 +172,15 @@ class Meaning:
     def head(self, node: Node) -> Head | None:
         """The function that a node names, with its primes and a power on it; ``None`` if it names none."""
         if isinstance(node, Power) and (base := self.head(node.base)) is not None and isinstance(node.base, Symbol):
-            return Head(base.apply, base.letter, base.several, node.exponent)
+            return replace(base, power=node.exponent)
         if not isinstance(node, Symbol) or key(node) == self.variable or node.dots > 1:
             return None
         order = node.primes + node.dots
         plain = without_primes(node)
         bound = self.scope.names.get(plain)
         if bound is not None:
-            return Head(_of(bound.function.definition, order), letter=len(plain) == 1 or named(plain) is None)
+            letter = len(plain) == 1 or named(plain) is None
+            return Head(_of(bound.function.definition, order), letter=letter, quantity=bool(bound.variable))
         if plain in _SEVERAL and not order:
             return Head(lambda t: t, several=_SEVERAL[plain])
         if plain in ELEMENTARY:
@@ -248,9 +250,21 @@ class Meaning:
             if raised and isinstance(following, Power):
                 value = self._raised(value, following.exponent)
             return value, at + 2
-        if head.letter or following is None or self.head(following) is not None:
+        if not head.letter and following is not None and (inner := self.head(following)) is not None:
+            return self._composed(head, inner, parts, at)
+        if head.letter or following is None:
             return self._raised(head.apply(X), head.power), at + 1
         return self._bare_argument(head, parts, at)
+
+    def _composed(self, head: Head, inner: Head, parts: Sequence[Node], at: int) -> tuple[sp.Expr, int]:
+        """``\\log \\sigma(x)``: a function of what the next one gives; ``\\tanh \\tanh'`` is a product that nobody knows."""
+        name = parts[at].base if isinstance(parts[at], Power) else parts[at]  # type: ignore[attr-defined]
+        if not isinstance(name, Symbol) or name.name not in ELEMENTARY or name.name in ("tanh", "sinh", "cosh"):
+            raise UnreadError(
+                "whether one function is taken of the other, or both are multiplied, is not known", parts[at]
+            )
+        value, end = self._applied(inner, parts, at + 1)
+        return self._raised(head.apply(value), head.power), end
 
     def _is_argument(self, inside: Node) -> bool:
         """Whether brackets behind a bound letter hold its argument, and not another factor."""
@@ -356,7 +370,7 @@ class Meaning:
         return slope(self.expression(node.of), len(node.by))
 
 
-_OPERATORS = frozenset({"E", "Var", "V", "P", "Pr", "Cov", "mean", "std", "expectation"})
+_OPERATORS = frozenset({"O", "o", "E", "Var", "V", "P", "Pr", "Cov", "mean", "std", "expectation"})
 _GREEK = frozenset(
     {"alpha", "beta", "gamma", "lambda", "theta", "delta", "kappa", "tau", "rho", "epsilon", "eta", "mu"}
 )

@@ -15,7 +15,7 @@ from backproof.reading.errors import UnreadError
 from backproof.reading.heads import binding, head_of
 from backproof.reading.here import Here, Said
 from backproof.reading.known import Function
-from backproof.reading.letters import key
+from backproof.reading.letters import key, symbols
 from backproof.reading.meaning import Meaning
 from backproof.reading.sets import read_set
 from backproof.reading.statements import LiesIn, Statement, TendsTo
@@ -84,7 +84,9 @@ def _is_function(node: Node, here: Here) -> bool:
         of, _, _ = function_value(node, "", here)
     except UnreadError:
         return False
-    return bool(of.has(sp.Function) or of.has(sp.Max, sp.Min, sp.Piecewise, sp.Abs) or of.has(sp.exp))
+    meaning = Meaning(here.scope)
+    heads = [(s, meaning.head(s)) for s in symbols(node)]
+    return of.has(X) and any(h is not None and not h.letter and h.several is None for _, h in heads)
 
 
 def membership(node: Node, here: Here, under: sp.Basic = sp.true) -> Said:

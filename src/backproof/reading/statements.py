@@ -41,6 +41,9 @@ class Statement:
         How the text writes the left side, LaTeX or plain (``"f'(x)"``).
     hedged
         Whether the text weakens it ("usually", "close to", "almost").
+    doubted
+        Whether the place leaves open that the text asserts it: among questions, in errata, behind "suppose". Such a
+        statement may turn out right, and is never called wrong.
     again
         Reads another text in the place of the passage's: what it would say there, or ``None``. Corrections are looked
         for with it, in the author's own notation.
@@ -51,6 +54,7 @@ class Statement:
     function: Function | None = None
     name: str = ""
     hedged: bool = False
+    doubted: bool = False
     again: Callable[[str], Statement | None] | None = field(default=None, compare=False, repr=False)
 
 

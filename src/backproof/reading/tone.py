@@ -15,10 +15,11 @@ _DOUBTS = re.compile(
 )
 """Words that take away from a sentence that it asserts what follows."""
 _DENIES = re.compile(
-    r"(?:\b(?:is|are|was|does|do|can|need|must|ist|sind|est)\s*(?:not|n't|nicht|pas)\b|n't\b|\bcannot\b|≠|\\neq?\b)[^,;:]*$",
+    r"(?:\b(?:not|nicht|pas):?\s*$|\b(?:is|are|was|does|do|can|need|must|ist|sind|est)\s*(?:not|n't|nicht|pas)\b|n't\b|\bcannot\b|≠|\\neq?\b)[^,;:]*$",
     re.IGNORECASE,
 )
 _CALLED_WRONG = re.compile(
+    r"^\s*\(?(?:false|wrong|incorrect|falsch|faux)\b|^[^,;:.]{0,30}\b(?:does|do|did)\s+\*?not\b|"
     r"^[^,;:.]{0,40}\b(?:is|was|are|were|would be)\s+(?:\w+ )?(?:wrong|incorrect|false|impossible|nonsense|an? (?:mistake|typo|"
     r"error|misprint)|not (?:true|correct|right|the case))\b",
     re.IGNORECASE,
@@ -33,6 +34,38 @@ _SET_RIGHT = re.compile(
     r"actually|it is|richtig|correcte?|in truth)\s*:?\s*[^.:;,]*$",
     re.IGNORECASE,
 )
+
+
+_OPEN = re.compile(
+    r"\?|\b(?:suppose[sd]?|assum(?:e|es|ed|ing)|replac(?:e|es|ed|ing)|instead|contrary|if we|if you|if one|let us|what if|any|"
+    r"some|claims? that|says that|said|choose|chosen|pick|consider a|example|exercise|solution|setting)\b|\[[ xX]\]",
+    re.IGNORECASE,
+)
+_QUIZ = re.compile(
+    r"\b(?:questions?|quiz|exercises?|problem sets?|multiple choice|true or false|errata|corrections?|mistakes?|pitfalls?|"
+    r"misconceptions?|what if|aufgaben?|übung\w*|exercices?|ejercicios?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_quiz(heading: str) -> bool:
+    """Whether a section under a heading may hold statements that it does not assert."""
+    return _QUIZ.search(heading) is not None
+
+
+def leaves_open(above: str, before: str, behind: str) -> bool:
+    """Whether the words around a formula leave open that it is asserted.
+
+    Parameters
+    ----------
+    above
+        The last sentence of the block before.
+    before, behind
+        As in :func:`asserts`.
+    """
+    first = SENTENCE_END.split(before)
+    here = " ".join(first[-2:]) + SENTENCE_END.split(behind)[0]
+    return _OPEN.search(here) is not None or above.rstrip().endswith("?")
 
 
 def asserts(before: str, behind: str) -> bool:

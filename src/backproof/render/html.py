@@ -12,6 +12,7 @@ from jinja2 import TemplateError
 from backproof.content import home
 from backproof.errors import BackproofError, ContentError
 from backproof.findings import Findings, write
+from backproof.lint.finding import Lint
 from backproof.render.page import environment
 from backproof.render.section import Results, Section, load_sections
 from backproof.render.typeset import Typesetter
@@ -25,7 +26,12 @@ Progress = Callable[[int, int, str], None]
 
 
 def write_report(
-    findings: Findings, folder: Path, *, roots: Sequence[Path] = (), progress: Progress | None = None
+    findings: Findings,
+    folder: Path,
+    *,
+    lint: Lint | None = None,
+    roots: Sequence[Path] = (),
+    progress: Progress | None = None,
 ) -> Path:
     """Write the report of a run.
 
@@ -35,6 +41,8 @@ def write_report(
         What was found; any part of the catalogue.
     folder
         Where ``index.html`` goes; made if it is not there.
+    lint
+        What lectures of the reader's own came to; they get a section then.
     roots
         Further folders with ``report/`` and ``templates/`` of their own.
     progress
@@ -53,11 +61,13 @@ def write_report(
     file = folder / NAME
     if folder.exists() and not folder.is_dir():
         raise BackproofError(f"cannot write {file}: {folder} is not a folder")
-    write(render(findings, roots=roots, progress=progress), file)
+    write(render(findings, lint=lint, roots=roots, progress=progress), file)
     return file
 
 
-def render(findings: Findings, *, roots: Sequence[Path] = (), progress: Progress | None = None) -> str:
+def render(
+    findings: Findings, *, lint: Lint | None = None, roots: Sequence[Path] = (), progress: Progress | None = None
+) -> str:
     """The report as HTML text.
 
     Raises
@@ -65,7 +75,7 @@ def render(findings: Findings, *, roots: Sequence[Path] = (), progress: Progress
     ContentError
         If a section or a template is broken.
     """
-    sections = load_sections(Results(findings), roots)
+    sections = load_sections(Results(findings, lint), roots)
     typesetter = Typesetter()
     env = environment(typesetter, roots)
     bodies: list[tuple[Section, str]] = []

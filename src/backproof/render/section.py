@@ -17,6 +17,7 @@ from pathlib import Path
 from backproof.content import home, modules
 from backproof.errors import ContentError
 from backproof.findings import Findings
+from backproof.lint.finding import Lint
 
 FOLDER = "report"
 """The content folder that holds the sections."""
@@ -24,9 +25,10 @@ FOLDER = "report"
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Everything that one report is made of."""
+    """Everything that one report is made of: what the catalogue came to, and lectures, if any were given."""
 
     findings: Findings
+    lint: Lint | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,103 @@
+"""What an author wrote, as the page may show it: a formula to draw, code, or words, and the line that it stands in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from backproof.lint.finding import Finding
+from backproof.render.lint_words import visible
+
+FORMULA, CODE, WORDS = "formula", "code", "words"
+"""What a text is shown as."""
+_COMMAND = re.compile(
+    r"\\(?:text|textit|textbf|textrm|mathrm|mathbf|mathit|mathsf|operatorname|mbox)\*?\s*\{[^{}]*\}"
+    r"|\\(?:begin|end)\s*\{[^{}]*\}|\\[A-Za-z]+|\\."
+)
+_HIDING = re.compile(
+    r"(?<!\\)[%#$]"
+    r"|\\(?:def|let|(?:re|provide)?newcommand|renewcommand|[hv]?phantom|color|textcolor|tag|label|href|url|style)\b"
+)
+"""What a drawn formula would leave out, so that it would not say what its author wrote."""
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_SPOKEN = re.compile(r"[^\W\d_]{2,}[,;:]?\s+[^\W\d_]{2,}")
+_ONE_WORD = re.compile(r"\s*[^\W\d_]{2,}(?:-[^\W\d_]+)*\s*")
+_INWARD = re.compile(r"\\left\b|\\begin\b|(?<!\\)\{")
+_OUTWARD = re.compile(r"\\right\b|\\end\b|(?<!\\)\}")
+_LONGEST = 500
+_DEEPEST = 7
+"""Deeper formulas are shown as code: what drawing costs doubles with each level."""
+_AROUND = 60
+"""Characters of the line that are shown on both sides of a passage."""
+_MOST = 2000
+_BEGINNING = re.compile(r"(?!backproof\b)[a-z]{2,}(?=[ ,:])")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text without steering characters, and what it is shown as."""
+
+    shape: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The line of the source that holds a passage, cut to what surrounds it."""
+
+    before: str
+    passage: str
+    behind: str
+
+
+def shaped(text: str, kind: str = "") -> Text:
+    """A text with what it may be shown as.
+
+    Parameters
+    ----------
+    text
+        As its author wrote it.
+    kind
+        What it states, as in :class:`backproof.lint.finding.Finding`.
+    """
+    if kind == "code":
+        return Text(CODE, "\n".join(map(visible, text[:_MOST].split("\n"))))
+    shown = visible(text[:_MOST])
+    bare = _COMMAND.sub(" ", shown)
+    if kind == "property" or _SPOKEN.search(bare) or _ONE_WORD.fullmatch(shown):
+        return Text(WORDS, shown)
+    is_tex = "\\" in shown or not _LETTERS.search(bare)
+    drawn = is_tex and len(text) <= _LONGEST and not _HIDING.search(shown) and _depth(shown) <= _DEEPEST
+    return Text(FORMULA if drawn else CODE, shown)
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    steps = sorted([(m.start(), 1) for m in _INWARD.finditer(text)] + [(m.start(), -1) for m in _OUTWARD.finditer(text)])
+    for _, step in steps:
+        depth += step
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def line(finding: Finding) -> Line:
+    """Where the passage stands: its own characters, and some of its line on both sides."""
+    first = finding.column - 1 - finding.before
+    last = len(finding.excerpt) if finding.end_line > finding.line else finding.end_column - 1 - finding.before
+    before, passage, behind = finding.excerpt[:first], finding.excerpt[first:last], finding.excerpt[last:]
+    before, behind = before.lstrip(), behind.rstrip()
+    if finding.before or len(before) > _AROUND:
+        before = "… " + re.sub(r"^\S*\s", "", before[-_AROUND:])
+    if len(behind) > _AROUND:
+        behind = re.sub(r"\s\S*$", "", behind[:_AROUND]) + " …"
+    if finding.end_line > finding.line:
+        behind = " …"
+    return Line(visible(before), visible(passage), visible(behind))
+
+
+def sentence(text: str) -> str:
+    """A message as a sentence: a capital letter where it begins with a word of ours, and a full stop."""
+    shown = visible(text).strip()
+    begins = _BEGINNING.match(shown)
+    begin = shown[:1].upper() if begins else shown[:1]
+    return f"{begin}{shown[1:]}{'' if shown.endswith(('.', '!', '?')) else '.'}"
