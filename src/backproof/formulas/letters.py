@@ -49,7 +49,7 @@ SEPARATORS = {",": "comma", ";": "semicolon", ":": "colon", ".": "stop", "?": "q
 BIG = {"∑": "sum", "∏": "prod", "∫": "int"}
 
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸᶻⁿⁱʲᵏˡᵐᵃᵇᵗᵀ⁼ᵉᶜ", "0123456789+-()xyznijklmabtT=ec", strict=True))
-SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₓₙᵢⱼₖₗₘₐₜₑₒₚₛ", "0123456789+-()xnijklmateops", strict=True))
+SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₓₙᵢⱼₖₗₘₐₜₑₒₚₛᵣᵤᵥₕ", "0123456789+-()xnijklmateopsruvh", strict=True))
 
 FRACTIONS = frozenset("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅒")
 

@@ -11,6 +11,7 @@ from sympy.polys.polyerrors import BasePolynomialError
 
 from backproof.errors import Undecided
 from backproof.judging.outcome import Outcome, Status
+from backproof.judging.remembered import remembered
 from backproof.judging.sizes import refuse_large
 from backproof.limits import Limits, bounded
 from backproof.reading.statements import (
@@ -85,7 +86,7 @@ def decide(statement: Statement) -> Outcome:
         If no method here decides it.
     """
     refuse_large(statement)
-    outcome = _judge_of(statement)(statement)
+    outcome = remembered(_judge_of(statement), statement)
     if statement.doubted and outcome.status not in (Status.OK, Status.UNDECIDED):
         return _undecided("it stands among questions, suppositions or corrections: whether the text asserts it is open")
     if statement.hedged and outcome.status is Status.WRONG:

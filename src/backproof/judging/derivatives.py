@@ -82,6 +82,8 @@ def _match(statement: DerivativeIs) -> Match:
     if found.rank is Rank.OPEN and not statement.printed.free_symbols - of.free_symbols - {X}:
         direct = _direct(statement)
         return direct if direct.rank is not Rank.OPEN else found
+    if found.rank is Rank.INSTANCE and statement.settled and any(not v.free_symbols for _, v in found.values):
+        return _direct(statement)  # the parameter is the text's: no value of it may be chosen
     if found.rank is Rank.INSTANCE and not {symbol for symbol, _ in found.values} <= of.free_symbols:
         return replace(found, rank=Rank.ODD)  # right for a variant with a parameter that the function here has not
     return found

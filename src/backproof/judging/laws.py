@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from backproof.catalogue import Catalogue, Entry, load
+from backproof.catalogue import Catalogue, Entry, own
 from backproof.errors import Undecided, UnknownClaim
 from backproof.judging.codes import Code
 from backproof.judging.outcome import Outcome, Status
@@ -52,10 +52,9 @@ def judge_law(statement: StatesClaim) -> Outcome:
     raise Undecided(f"the claim {statement.claim} is {verdict} in the catalogue")
 
 
-@cache
 def catalogue() -> Catalogue:
     """All claims, loaded once."""
-    return load()
+    return own()
 
 
 def _true(statement: StatesClaim, entry: Entry, world: World, but: str) -> Outcome:

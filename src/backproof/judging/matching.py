@@ -131,11 +131,11 @@ def against(function: Function, match: Match, order: int = 0) -> dict[str, JSON]
         If no such point is found.
     """
     for definition in (match.definition, *map(plain, function.definitions)):
-        for put in _usual(function, definition, match.printed):
+        for put, chosen in _usual(function, definition, match.printed):
             seen = _seen(match, put, order)
             if seen is not None:
                 names = {p.name: s.name for p, s in match.letters}
-                return {names.get(key, key): value for key, value in seen.items()}
+                return {**{names.get(key, key): value for key, value in seen.items()}, **chosen}
     raise Undecided(f"no point was found where {text(match.printed)} is not {function.title}")
 
 
@@ -145,14 +145,18 @@ def _seen(match: Match, definition: sp.Expr, order: int) -> dict[str, JSON] | No
     return contrast(match.printed, slope_of(definition, order))
 
 
-def _usual(function: Function, definition: sp.Expr, printed: sp.Expr) -> Iterator[sp.Expr]:
-    """The definition with numbers for the parameters that the text does not write."""
+def _usual(
+    function: Function, definition: sp.Expr, printed: sp.Expr
+) -> Iterator[tuple[sp.Expr, dict[str, JSON]]]:
+    """The definition with numbers for the parameters that the text does not write, usual ones first."""
     left = definition.free_symbols - printed.free_symbols - {X}
     if not left:
-        yield definition
+        yield definition, {}
         return
     defaults = {p.symbol: p.default for p in function.activation.parameters} if function.activation else {}
     numbers = [n for n in printed.atoms(sp.Rational) if all(fit(function, s, n) is Fit.USUAL for s in left)]
     for number in sorted(numbers, key=sp.default_sort_key):
-        yield definition.xreplace(dict.fromkeys(left, number))
-    yield definition.xreplace({s: defaults.get(s, sp.S.One) for s in left})
+        yield definition.xreplace(dict.fromkeys(left, number)), {}
+    yield definition.xreplace({s: defaults.get(s, sp.S.One) for s in left}), {}
+    for other in (sp.Integer(2), sp.Rational(1, 2)):
+        yield definition.xreplace(dict.fromkeys(left, other)), {str(s.name): float(other) for s in left}

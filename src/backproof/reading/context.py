@@ -68,6 +68,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 """What a title may say besides the names of functions."""
+_EQUATION = re.compile("\x00[^\x00]*[=<>][^\x00]*\x00")
+"""A formula among words that is more than a name."""
 _BEHIND = re.compile(r"\s*,?\s*(?:for|of|in|with) (?:the |a |an )?\$?\\?", re.IGNORECASE)
 _WISHES = re.compile(r"\b(?:ideal|desirable|desired|should|requirements?|wish|want)\b", re.IGNORECASE)
 
@@ -178,7 +180,7 @@ class Context:
             return False
         bare = re.sub(r"^[\W\d]*(?:[a-zA-Z][.)]\s)?", "", words)
         count = len(bare.split())
-        if not 0 < count <= _TITLE_WORDS + 2 or bare.endswith((".", "!", ",", ";")):
+        if re.search(r"[=<>~≈]", bare) or not 0 < count <= _TITLE_WORDS + 2 or bare.endswith((".", "!", ",", ";")):
             return False
         named = functions_in(bare)
         if len(named) == 1 and _INTRODUCES.search(bare):
@@ -294,6 +296,7 @@ def _last(before: str) -> list[Function]:
 
 def in_sentence(scope: Scope, before: str) -> Scope:
     """What is known behind some words of a sentence: the function that they name is its subject."""
+    before = _EQUATION.sub(" ", before)
     named = _last(before) or functions_in(before)
     scheme = scheme_of(before)
     if scheme:

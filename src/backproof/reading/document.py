@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 import sympy as sp
 
 from backproof.documents.model import Block, BlockKind, Document, Part, Piece, PieceKind
-from backproof.formulas import Unreadable, find
+from backproof.formulas import Unreadable
 from backproof.phrases.match import match
 from backproof.phrases.unjudged import unjudged
 from backproof.reading import conditions
 from backproof.reading.context import Context, in_sentence, named_behind, role_of, scheme_of, text_of
 from backproof.reading.formula import read_formula, under_header
 from backproof.reading.here import Here, Said
+from backproof.reading.plain import stretches
 from backproof.reading.quoted import draw_of, lies_in, quoted, span_of
 from backproof.reading.scope import Scope
 from backproof.reading.statements import Passage, Statement
@@ -31,6 +32,8 @@ _FORMULA = re.compile("\x00[^\x00]*\x00")
 """A formula among the words around another."""
 _WAY = re.compile(r"\x00\s*[a-z]\s*(?:\\to|\\rightarrow|→)\s*[-+−]?\s*(?:\\infty|∞|0)\s*\x00")
 """A formula that says along which way something tends."""
+_BLOCKS = 3
+"""So many blocks before are at hand for words such as "these functions"."""
 _FAR = 200
 """Characters of the sentence before that a formula on lines of its own goes on from."""
 _LABEL = re.compile(r"(?:^|[.;,(]\s*|\s)([^.;,()]{0,60}?)\s*(?::|=|→|->|\bis(?: given by)?|\bby)\s*$")
@@ -51,12 +54,17 @@ def read(document: Document) -> Reading:
     reading = Reading()
     context = Context.of(text_of(block) for part in document.parts for block in part.blocks)
     words, table = "", Table()
+    earlier: list[Block] = []
     for part in document.parts:
         for block in part.blocks:
-            _Reader(document, part, block, context, reading, words, table).read()
+            _Reader(document, part, block, context, reading, words, table, earlier[-_BLOCKS:]).read()
             context.leave(block)
             if block.kind is not BlockKind.CODE:
                 words = text_of(block)
+            if block.kind is BlockKind.HEADING:
+                earlier = []
+            elif block.kind is not BlockKind.CODE and block.cell is None:
+                earlier.append(block)
     return reading
 
 
@@ -69,6 +77,7 @@ class _Reader:
     reading: Reading
     words_before: str
     table: Table
+    earlier: Sequence[Block] = ()
 
     def read(self) -> None:
         """Read one block."""
@@ -88,7 +97,8 @@ class _Reader:
             for statement in self._formulas(scope):
                 found.append(statement)
             after = self.context.at(self.block)
-            spoken = [s for s in match(self.block, after, self.document.macros) if not _covered(s, found)]
+            said = match(self.block, after, self.document.macros, earlier=self.earlier)
+            spoken = [s for s in said if not _covered(s, found)]
             found += [replace(s, doubted=True) for s in spoken] if self.context.doubted else spoken
             for passage, reason in unjudged(self.block, after, self.document.macros):
                 self.reading.unread.append((self.part, passage, reason))
@@ -116,7 +126,7 @@ class _Reader:
                 if len(pieces) == 1 and self.block.cell is not None and scope.role and self._parses(piece.text):
                     yield from self._say(piece.text, piece.offsets, "", "", scope, marked=False)
                     return
-                for start, end in _by_lines(piece, self.part.source):
+                for start, end in stretches(piece, self.part.source, self.document.macros):
                     said_before = before + piece.text[:start]
                     text, offsets = piece.text[start:end], piece.offsets[start : end + 1]
                     yield from self._say(text, offsets, said_before, piece.text[end:], scope, marked=False)
@@ -125,7 +135,7 @@ class _Reader:
                 at += 1
                 continue
             if piece.kind is PieceKind.CODE:
-                if find(piece.text) == [(0, len(piece.text))]:
+                if list(stretches(piece, "", self.document.macros)) == [(0, len(piece.text))]:
                     yield from self._say(piece.text, piece.offsets, before, self._behind(at), scope, marked=False)
                 before += piece.text
                 at += 1
@@ -222,6 +232,8 @@ class _Reader:
         first, second = conditions.before(sentence), conditions.after(behind)
         if first is None or second is None:
             return None
+        if sp.true in (first, second):
+            return second if first is sp.true else first
         return sp.And(first, second)
 
     def _unread(self, passage: Passage, reason: str) -> None:
@@ -240,16 +252,6 @@ class _Reader:
                 turned = local.subject
             known = replace(self.context.scope, names=dict(self.context.scope.names))
             self.context.scope = replace(said.after(known), subject=turned or known.subject)
-
-
-def _by_lines(piece: Piece, source: str) -> Iterator[tuple[int, int]]:
-    """The formulas that nobody marked up; none goes on over the end of a line of the source."""
-    ends = [n for n, at in enumerate(piece.offsets[:-1]) if source[at : at + 1] == "\n"]
-    start = 0
-    for end in (*ends, len(piece.text)):
-        for first, last in find(piece.text[start:end]):
-            yield start + first, start + last
-        start = end + 1
 
 
 def _last_joined(pieces: Sequence[Piece], at: int) -> int:

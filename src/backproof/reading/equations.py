@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import sympy as sp
 
 from backproof.activations import X
+from backproof.errors import Undecided
 from backproof.formulas import Unreadable
 from backproof.formulas.tree import Big, Node, Number, Power, Product, Relation, Sum, Symbol
+from backproof.paper.identity import decide
 from backproof.reading.constants import constant
 from backproof.reading.errors import UnreadError
 from backproof.reading.heads import Head, bare_scope, head_of, infer_variable, is_name, operator_of
 from backproof.reading.here import Here, Said
-from backproof.reading.known import Function, canonical
+from backproof.reading.known import Function, canonical, mentions
 from backproof.reading.letters import key, symbols
 from backproof.reading.meaning import Meaning, slope
 from backproof.reading.recognise import recognise
@@ -29,6 +32,15 @@ from backproof.reading.statements import (
     ValueAt,
 )
 
+_ANNOUNCES = re.compile(
+    r"\b(?:defined|definition|definiert|définie?|definida?|given by|gegeben|formula|formel|fórmula|equation|expression|reads|"
+    r"written as|computed as|computes)\b",
+    re.IGNORECASE,
+)
+"""Words in front of a definition."""
+_APPROXIMATED = frozenset({"gelu"})
+"""Functions whose approximations are established under their own name."""
+_NEARBY = sp.Rational(1, 20)
 EQUAL = frozenset({"=", "defined", "equiv", "approx"})
 
 
@@ -75,9 +87,9 @@ def equation(node: Relation, here: Here, under: sp.Basic = sp.true) -> Said:
     return _identity(node, here, under)
 
 
-def _exactly(link: Link, printed: sp.Expr) -> None:
+def _exactly(link: Link, printed: sp.Expr, function: Function | None = None) -> None:
     """Refuse approximations of a function by another: how good they are, and where, is not written."""
-    if link.operator == "approx" and printed.has(X):
+    if link.operator == "approx" and printed.has(X) and not (function and function.name in _APPROXIMATED):
         raise UnreadError(
             "an approximation of a function: for which arguments, and how good, is not written", link.node
         )
@@ -125,7 +137,7 @@ def _definition(node: Relation, head: Head, here: Here, under: sp.Basic) -> Said
             side: Node, place: Here, before: sp.Expr | None = before, variable: str = variable, link: Link = link
         ) -> Statement | None:
             printed = _expressed(side, place.within(scope), variable)
-            _exactly(link, printed)
+            _exactly(link, printed, head.bound.function if head.bound else None)
             return _defined(printed, head, place, before, name, under, frozenset(key(s) for s in symbols(side)))
 
         found = read(link.node, open_here)
@@ -178,8 +190,17 @@ def _defined(
             function, explicit = canonical(other.function.name), True
     if function is None or not function.of_the_field:
         return None
-    explicit = explicit or _opens_section(printed, head, function, here)
+    explicit = explicit or _opens_section(printed, head, function, here) or _announced(head, function, here)
     return Defines(passage=passage, function=function, name=name, printed=printed, explicit=explicit)
+
+
+def _announced(head: Head, function: Function, here: Here) -> bool:
+    """Whether the words in front say that a definition of the function follows."""
+    named = [f for _, _, f in mentions(here.words)]
+    subject = [f.name for f in named] or (
+        [here.scope.subject.name] if here.scope.subject and here.scope.near == 0 else []
+    )
+    return not head.bare and set(subject) == {function.name} and _ANNOUNCES.search(here.words) is not None
 
 
 def _opens_section(printed: sp.Expr, head: Head, function: Function, here: Here) -> bool:
@@ -204,11 +225,12 @@ def _bind(said: Said, found: Defines, head: Head, variable: str, here: Here) -> 
     fixed = "" if not head.bare else variable
     if recognised is not None:
         instance = replace(recognised.function, variants=())
-        bound = Bound(instance, variable=fixed)
+        bound = Bound(instance, variable=fixed, settled=True)
         if len(head.letter) > 1 or function.activation is not None:
-            said.names[function.name] = Bound(instance)
+            said.names[function.name] = Bound(instance, settled=True)
     else:
-        bound = Bound(function, printed=found.printed, variable=fixed)
+        own = None if found.explicit else Function(head.letter, head.letter, found.printed, of_the_field=False)
+        bound = Bound(function, printed=found.printed, variable=fixed, instead=own)
     said.names[head.letter] = bound
     if found.explicit and (here.scope.subject is None or here.scope.subject.name != function.name):
         said.subject = function if not head.bare and function.name != "identity" else None
@@ -220,6 +242,8 @@ def _derivative(node: Relation, head: Head, here: Here, under: sp.Basic) -> Said
     if head.bound is None:
         raise UnreadError(f"which function '{head.letter}' is, is not known here", node.sides[0])
     bound, function = head.bound, head.bound.function
+    if bound.instead is not None:
+        return _of_either(node, head, bound.instead, here, under)
     name = here.text[node.sides[0].start : node.sides[0].end]
     flat = slope(function.definition, head.order).has(X)
     place = here.within(bare_scope(here.scope, head))
@@ -242,6 +266,7 @@ def _derivative(node: Relation, head: Head, here: Here, under: sp.Basic) -> Said
                 printed=printed,
                 order=head.order,
                 as_printed=bound.printed,
+                settled=bound.settled,
                 convention="convention" in at.words,
                 under=under,
             )
@@ -251,6 +276,34 @@ def _derivative(node: Relation, head: Head, here: Here, under: sp.Basic) -> Said
             passage = here.passage(link.start, link.node.end)
             said.statements.append(replace(found, passage=passage, again=_again(place, link, read)))
     return said
+
+
+def _of_either(node: Relation, head: Head, own: Function, here: Here, under: sp.Basic) -> Said:
+    """What is said of the derivative of a letter that is the section's function, or what the text printed for it.
+
+    Where it is right for one of the two, that is what is said.
+    """
+    subject = head.bound.function if head.bound is not None else own
+    variants = [
+        _derivative(node, replace(head, bound=Bound(function)), _bound_to(head.letter, function, here), under)
+        for function in (subject, own)
+    ]
+    for said in variants:
+        if said.statements and all(isinstance(s, DerivativeIs) and _is_right(s) for s in said.statements):
+            return said
+    return variants[-1]
+
+
+def _bound_to(letter: str, function: Function, here: Here) -> Here:
+    return here.within(replace(here.scope, names={**here.scope.names, letter: Bound(function)}))
+
+
+def _is_right(statement: DerivativeIs) -> bool:
+    true = slope(statement.of, statement.order)
+    try:
+        return decide(statement.printed, true, X).condition is not sp.false
+    except Undecided:
+        return False
 
 
 def aligned(printed: sp.Expr, function: Function, node: Node, order: int = 0) -> sp.Expr:
@@ -275,8 +328,6 @@ def aligned(printed: sp.Expr, function: Function, node: Node, order: int = 0) ->
 
 
 def _agrees(printed: sp.Expr, function: Function, order: int) -> bool:
-    from backproof.paper.identity import decide
-
     return decide(printed, sp.diff(function.definition, X, order), X).equal
 
 
@@ -285,7 +336,7 @@ def _value(node: Relation, head: Head, here: Here) -> Said:
     if head.bound is None or head.at is None:
         raise UnreadError(f"which function '{head.letter}' is, is not known here", node.sides[0])
     bound = head.bound
-    function = bound.function
+    function = _meant(bound, head, node, here)
     of = _at_default(function)
     if of is None:
         raise UnreadError("the value depends on a parameter", node.sides[0])
@@ -316,6 +367,18 @@ def _value(node: Relation, head: Head, here: Here) -> Said:
             passage = here.passage(link.start, link.node.end)
             said.statements.append(replace(found, passage=passage, again=_again(place, link, read)))
     return said
+
+
+def _meant(bound: Bound, head: Head, node: Relation, here: Here) -> Function:
+    """The function whose value is given: of two that a letter may stand for the one that comes near to it."""
+    if bound.instead is None or head.at is None:
+        return bound.function
+    try:
+        at, value = (Meaning(here.scope).expression(n) for n in (head.at, node.sides[1]))
+        off = abs(slope(bound.function.definition, head.order).subs(X, at) - value)
+        return bound.function if bool(off < _NEARBY) else bound.instead
+    except (UnreadError, TypeError):
+        return bound.instead
 
 
 def _at_default(function: Function) -> sp.Expr | None:

@@ -415,5 +415,5 @@ def _expression(node: Node, here: Here, subject: Function, role: str) -> Said:
     names: dict[str, Bound] = {}
     recognised = recognise(printed, subject.name) if role == "definition" else None
     if recognised is not None:
-        names[subject.name] = Bound(replace(recognised.function, variants=()))
+        names[subject.name] = Bound(replace(recognised.function, variants=()), settled=True)
     return Said([replace(found, again=again)], names=names)

@@ -78,10 +78,10 @@ def _evaluated(node: Evaluated, scope: Scope) -> Head | None:
     return replace(inner, variable="", at=at)
 
 
-def _bare(node: Symbol, scope: Scope) -> Head | None:
+def _bare(node: Symbol, scope: Scope, *, alone: bool = True) -> Head | None:
     order = node.primes + node.dots
     letter = without_primes(node)
-    if letter == "sigma" and not order:  # a deviation as likely
+    if letter == "sigma" and not order and alone:  # a deviation as likely
         return None
     bound = binding(node, scope)
     if bound is None and not (order and letter in FUNCTION_LETTERS):
@@ -126,7 +126,7 @@ def _derivative(node: Derivative, scope: Scope) -> Head | None:
     if len({key(b) if isinstance(b, Symbol) else "" for b in node.by}) != 1 or not isinstance(node.by[0], Symbol):
         return None
     by = key(node.by[0])
-    inner = head_of(node.of, scope)
+    inner = _bare(node.of, scope, alone=False) if isinstance(node.of, Symbol) else head_of(node.of, scope)
     if inner is None or inner.at is not None or (inner.variable and inner.variable != by):
         return None
     at = None

@@ -138,12 +138,14 @@ def _layer(symbol: Symbol) -> str:
 
 def _by_layer(relative: dict[str, str]) -> dict[str, sp.Expr]:
     """Roles of widths that are told by their layers: the earlier one goes in."""
+    if len(set(relative.values())) == 2 and "o" in relative.values():
+        return {name: FAN_OUT if index == "o" else FAN_IN for name, index in relative.items()}
+    if not all(i in _BEFORE or i in _HERE or i in _AFTER or i.isdecimal() for i in relative.values()):
+        return {}
     order = {
         name: (0 if i in _BEFORE else 1 if i in _HERE else 2 if i in _AFTER else int(i)) for name, i in relative.items()
     }
     places = sorted(set(order.values()))
-    if len(places) == 2 and "o" in relative.values():
-        return {name: FAN_OUT if index == "o" else FAN_IN for name, index in relative.items()}
     if len(places) == 2:
         return {name: FAN_IN if place == places[0] else FAN_OUT for name, place in order.items()}
     if len(places) == 1 and all(i in _BEFORE for i in relative.values()):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from functools import cache
+
 from backproof.formulas.tree import Group, Node, Power, Symbol
 
 VARIABLES = ("x", "z", "a", "s", "t", "u", "v", "net", "y", "h", "xi")
@@ -40,12 +43,18 @@ def walk(node: Node) -> list[Node]:
     while waiting:
         item = waiting.pop()
         if isinstance(item, tuple):
-            waiting.extend(reversed(item))
+            waiting.extend(item[::-1])
         elif isinstance(item, Node):
             found.append(item)
-            fields = [getattr(item, name) for name in item.__dataclass_fields__ if name not in ("start", "end")]
-            waiting.extend(reversed(fields))
+            waiting.extend([getattr(item, name) for name in _fields(type(item))])
     return found
+
+
+@cache
+def _fields(kind: type[Node]) -> tuple[str, ...]:
+    """The fields of a kind of node that may hold others, the last first."""
+    plain = {"int", "str", "bool", "tuple[str, ...]"}  # annotations are texts here
+    return tuple(f.name for f in reversed(fields(kind)) if f.type not in plain)
 
 
 def lone_argument(node: Node) -> Node | None:

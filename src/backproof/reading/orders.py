@@ -8,7 +8,7 @@ from dataclasses import replace
 import sympy as sp
 
 from backproof.activations import X
-from backproof.formulas import Unreadable
+from backproof.formulas import Unreadable, parse
 from backproof.formulas.tree import Node, Relation, Symbol
 from backproof.reading.equations import end_of, function_value, limit_value
 from backproof.reading.errors import UnreadError
@@ -143,6 +143,8 @@ def approach(node: Node, here: Here, condition: Node | None) -> Said:
         if isinstance(left, Symbol):
             return Said()
         raise UnreadError("what the arrow means is not known", node)
+    if condition is None and here.way:
+        condition = parse(here.way, here.macros)
     if (
         not isinstance(condition, Relation)
         or condition.operators != ("to",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
 from itertools import permutations
 
@@ -20,6 +21,9 @@ _POINTS = tuple(sp.Rational(p, 10) for p in (-52, -23, -7, 4, 19, 31))
 _TRIALS = tuple(sp.Rational(p, 10) for p in (3, 7))
 _BITS = 64
 _MOST_SYMBOLS = 2
+_DIGITS = 30
+_LARGEST = 1000
+_NEAR = flint.arb("1e-15")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,30 +80,62 @@ def _missing(definition: sp.Expr, found: sp.Expr, expression: sp.Expr) -> dict[s
     parameters = sorted(definition.free_symbols - {X} - expression.free_symbols, key=lambda s: str(s.name))
     if len(parameters) != 1:
         return {}
-    parameter, point = parameters[0], sp.Integer(-1)
-    at = definition.subs(X, point)
-    base, step = at.subs(parameter, 0), at.subs(parameter, 1)
-    if step == base or base.has(sp.nan, sp.zoo) or step.has(sp.nan, sp.zoo):
-        return {}
-    value = sp.nsimplify((found.subs(X, point) - base) / (step - base))
-    fits = value.is_rational and (parameter.is_positive is not True or value.is_positive)
+    parameter = parameters[0]
+    line = _line(definition, parameter)
+    value = None if line is None else _rational((_at_minus_one(found) - line[0]) / line[1])
+    fits = value is not None and (parameter.is_positive is not True or value.is_positive)
     return {parameter: value} if fits else {}
 
 
+@lru_cache(maxsize=256)
+def _line(definition: sp.Expr, parameter: sp.Symbol) -> tuple[sp.Expr, sp.Expr] | None:
+    """The value of a definition at -1 for the parameter 0, and what it gains for the parameter 1."""
+    at = _at_minus_one(definition)
+    base, step = at.subs(parameter, 0), at.subs(parameter, 1)
+    if step == base or base.has(sp.nan, sp.zoo) or step.has(sp.nan, sp.zoo):
+        return None
+    return base, step - base
+
+
+@lru_cache(maxsize=256)
+def _at_minus_one(formula: sp.Expr) -> sp.Expr:
+    return formula.subs(X, sp.Integer(-1))
+
+
+def _rational(value: sp.Expr) -> sp.Rational | None:
+    """A number as a fraction, if it is one, or if a small one is as near as numbers tell."""
+    if value.is_Rational:
+        return value
+    try:
+        ball = enclose(value, {}, 2 * _BITS)
+    except Undecided:
+        return None
+    if not ball.is_finite():
+        return None
+    near = Fraction(str(ball.mid().str(_DIGITS, radius=False))).limit_denominator(_LARGEST)
+    fraction = sp.Rational(near.numerator, near.denominator)
+    close = abs(ball - _ball(fraction)) < _NEAR
+    return fraction if close and abs(near.numerator) <= _LARGEST else None
+
+
 def _agree(one: sp.Expr, other: sp.Expr) -> bool:
-    symbols = (one.free_symbols | other.free_symbols) - {X}
-    trial = {s: value for s, value in zip(sorted(symbols, key=str), _TRIALS, strict=False)}
+    symbols = tuple(sorted((one.free_symbols | other.free_symbols) - {X}, key=str))
     if len(symbols) > len(_TRIALS):
         return False
     for point in _POINTS:
-        values = {X: _ball(point), **{s: _ball(v) for s, v in trial.items()}}
-        try:
-            difference = enclose(one - other, values, _BITS)
-        except Undecided:
-            return False
-        if not difference.contains(0):
+        left, right = _value(one, symbols, point), _value(other, symbols, point)
+        if left is None or right is None or not (left - right).contains(0):
             return False
     return True
+
+
+@lru_cache(maxsize=8192)
+def _value(formula: sp.Expr, symbols: tuple[sp.Symbol, ...], point: sp.Rational) -> flint.arb | None:
+    """A ball around the value at a point; ``None`` where none is found."""
+    try:
+        return enclose(formula, {X: _ball(point), **dict(zip(symbols, map(_ball, _TRIALS), strict=False))}, _BITS)
+    except Undecided:
+        return None
 
 
 def _ball(number: sp.Rational) -> flint.arb:

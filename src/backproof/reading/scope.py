@@ -22,6 +22,10 @@ class Bound:
         The definition that the text gave it where that is not a definition of the function; else ``None``.
     explicit
         Whether the text said so (by a definition or in words); else it follows from the section's subject only.
+    settled
+        Whether ``function.definition`` is what the text printed itself: its parameters are the text's.
+    instead
+        What a letter stands for if its section's subject is not it: the function that the text printed for it.
     variable
         The key of the symbol that it was defined with; "" for one that takes any argument, as in ``f(x)``.
     """
@@ -29,6 +33,8 @@ class Bound:
     function: Function
     printed: sp.Expr | None = None
     explicit: bool = True
+    settled: bool = False
+    instead: Function | None = None
     variable: str = ""
 
 

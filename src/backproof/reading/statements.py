@@ -77,7 +77,8 @@ class DerivativeIs(Statement):
 
     ``of`` is the true function (or any expression); ``as_printed`` the text's own definition of it where that is
     another one. ``printed`` may be a ``Piecewise`` that leaves points out, and ``convention`` tells whether the text
-    calls the value at a kink one. ``under`` restricts x (a relation in X), ``sp.true`` for everywhere.
+    calls the value at a kink one. ``settled`` tells that the text printed ``of`` itself, so that the parameters in it are
+    the text's. ``under`` restricts x (a relation in X), ``sp.true`` for everywhere.
     """
 
     kind: ClassVar[str] = "derivative"
@@ -86,6 +87,7 @@ class DerivativeIs(Statement):
     order: int = 1
     as_printed: sp.Expr | None = None
     convention: bool = False
+    settled: bool = False
     under: sp.Basic = sp.true
 
 
@@ -233,7 +235,7 @@ class HasProperty(Statement):
     smooth, bounded, bounded-below, bounded-above, unbounded, convex, linear, non-linear, positive, non-negative,
     saturates, non-saturating, derivative-nowhere-zero, never-dies, can-die, defined-everywhere, sparse.
     ``side`` is ``"left"`` or ``"right"`` where the text speaks of negative or of positive inputs, ``order`` 1 where it speaks
-    of the derivative, ``at`` a point it speaks of.
+    of the derivative, ``at`` a point it speaks of. ``everywhere`` tells that it says "everywhere", "always" or "for all x".
     """
 
     kind: ClassVar[str] = "property"
@@ -242,6 +244,7 @@ class HasProperty(Statement):
     side: str = ""
     order: int = 0
     at: sp.Expr | None = None
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
