@@ -13,6 +13,7 @@ from backproof.errors import Undecided
 from backproof.formulas import Unreadable, parse
 from backproof.formulas.tree import (
     Conditioned,
+    Derivative,
     Group,
     Listing,
     Missing,
@@ -31,12 +32,12 @@ from backproof.reading.errors import UnreadError
 from backproof.reading.heads import head_of, infer_variable
 from backproof.reading.here import Here, Said
 from backproof.reading.known import Function
-from backproof.reading.letters import FUNCTION_LETTERS, key, symbols
+from backproof.reading.letters import FUNCTION_LETTERS, key, symbols, walk
 from backproof.reading.meaning import Meaning, slope
 from backproof.reading.orders import approach, inequality, maps, membership, tends, unnamed_set
 from backproof.reading.recognise import recognise
 from backproof.reading.scope import Bound
-from backproof.reading.statements import Defines, DerivativeIs, Equals, LiesIn, Statement
+from backproof.reading.statements import Defines, DerivativeIs, Equals, LiesIn, Statement, StatesClaim
 
 _ORDERS = frozenset({"<", ">", "<=", ">="})
 _CONDITIONS = frozenset({"if", "for", "when", "where", "forall", "with", "as", "iff", ","})
@@ -215,6 +216,22 @@ def _relation(node: Relation, here: Here, under: sp.Basic) -> Said:
     raise UnreadError("relations of several kinds in one chain", node)
 
 
+def _factors_in(node: Relation, here: Here) -> list[Statement]:
+    r"""``\underbrace{\frac{\partial z}{\partial w}}_{(0, 1)}``: factors of a chain said to lie in an interval.
+
+    That of a weight is its input, which may be any number: the catalogue has the claim.
+    """
+    for item in walk(node):
+        if not isinstance(item, Noted) or not isinstance(item.inside, Derivative):
+            continue
+        by = item.inside.by[0] if item.inside.by else None
+        bounded = isinstance(item.note, Group) and len(item.note.items) == 2  # noqa: PLR2004 - two ends
+        if bounded and isinstance(by, Symbol) and by.name in ("w", "W", "theta"):
+            passage = here.passage(node.start, node.end)
+            return [StatesClaim(passage=passage, claim="vanishing.every-factor")]
+    return []
+
+
 def _is_plain(node: Node, here: Here) -> bool:
     """A lone letter or number: relations between such say what holds in an example, nothing about a function."""
     if isinstance(node, Sum) and len(node.terms) == 1:
@@ -261,6 +278,9 @@ def _going_on(node: Relation, here: Here, under: sp.Basic) -> Said:
 
 def _equation(node: Relation, here: Here, under: sp.Basic, again: Callable[[str], Statement | None]) -> Said:
     passage = here.passage(node.start, node.end)
+    bounded = _factors_in(node, here)
+    if bounded:
+        return Said(bounded)
     try:
         found = equation(node, here, under)
     except UnreadError as why:
