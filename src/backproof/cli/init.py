@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 )
 @click.option("-n", "--dry-run", is_flag=True, help="Print the files, and write nothing.")
 def init(folder: Path, *, lectures: Sequence[str], requirement: str, dry_run: bool) -> int:
-    """Write the files that judge the lectures of the course in DIR: for tox, pre-commit, GitHub, and settings.
+    """Write the files that judge the lectures of the course in DIR: tox, pre-commit, GitHub or GitLab, settings.
 
     A file that exists is left as it is, and what belongs into it is printed. Nothing is asked.
 

@@ -87,7 +87,7 @@ def decide(statement: Statement) -> Outcome:
     """
     refuse_large(statement)
     outcome = remembered(_judge_of(statement), statement)
-    if statement.doubted and outcome.status not in (Status.OK, Status.UNDECIDED):
+    if statement.doubted and outcome.status is Status.WRONG:
         return _undecided("it stands among questions, suppositions or corrections: whether the text asserts it is open")
     if statement.hedged and outcome.status is Status.WRONG:
         return replace(outcome, status=Status.IMPRECISE)

@@ -60,5 +60,11 @@ def _written(statement: Statement, formula: sp.Expr | None, *, in_latex: bool) -
         return []
     variable = re.search(r"\((\\?\w+)\)\s*$", statement.name)
     named = formula.xreplace({X: sp.Symbol(variable[1].lstrip("\\"), real=True)}) if variable else formula
-    shown = latex(brief(named)) if in_latex else text(brief(named))
+    shown = _tidy(latex(brief(named))) if in_latex else text(brief(named))
     return [f"{statement.name} = {shown}" if statement.name else shown]
+
+
+def _tidy(formula: str) -> str:
+    r"""LaTeX as people write it: ``e^{-x}`` and ``\text{if } x > 0``."""
+    shorter = formula.replace("{- ", "{-").replace(r"\text{for}\:", r"\text{if } ")
+    return re.sub(r"\\\\(?=\S)", r"\\\\ ", shorter)

@@ -145,9 +145,7 @@ def _seen(match: Match, definition: sp.Expr, order: int) -> dict[str, JSON] | No
     return contrast(match.printed, slope_of(definition, order))
 
 
-def _usual(
-    function: Function, definition: sp.Expr, printed: sp.Expr
-) -> Iterator[tuple[sp.Expr, dict[str, JSON]]]:
+def _usual(function: Function, definition: sp.Expr, printed: sp.Expr) -> Iterator[tuple[sp.Expr, dict[str, JSON]]]:
     """The definition with numbers for the parameters that the text does not write, usual ones first."""
     left = definition.free_symbols - printed.free_symbols - {X}
     if not left:

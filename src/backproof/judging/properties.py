@@ -71,7 +71,7 @@ def _judge(statement: HasProperty, function: Function, of: sp.Expr, box: Box) ->
     if status is Status.OK:
         return Outcome(status=status, message=f"{asked} ({_GOOD})", claim=claim)
     seen = show(study(of, box), statement, truth) if status is not Status.IMPRECISE or statement.hedged else {}
-    outcome = Outcome(status=status, code=code, message=asked, counterexample=seen, claim=claim)
+    outcome = Outcome(status=status, code=code, message=asked, counterexample=seen, correction=asked, claim=claim)
     if status is Status.CONDITIONAL:
         return replace(outcome, condition=truth.condition, message=f"{asked}; true if {truth.condition}")
     return outcome

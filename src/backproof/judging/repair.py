@@ -46,6 +46,8 @@ _MOST_JUDGED = 40
 _BEYOND = (ArithmeticError, AttributeError, LookupError, NotImplementedError, TypeError, ValueError)
 _INTERVAL = re.compile(r"(?:\\left)?[\[(\]]\s*[^\[\](),;]+[,;][^\[\](),;]+(?:\\right)?[\])\[]")
 
+_SIGN = re.compile(r"=|≈|→|->|\\(?:approx|to|rightarrow|longrightarrow)(?![a-zA-Z])")
+
 Judge = Callable[[Statement], Outcome]
 
 
@@ -101,11 +103,24 @@ def _texts(statement: Statement, outcome: Outcome) -> Iterator[str]:
     if outcome.correction and digits and digits in text:
         start = text.rindex(digits)
         yield text[:start] + outcome.correction + text[start + len(digits) :]
+    if isinstance(statement, TendsTo | ValueAt | Extremum) and outcome.correction:
+        yield from _other_end(text, outcome.correction)
     if isinstance(statement, LiesIn):
         yield from _brackets_first(text, outcome)
         return
     for edit in edits(text):
         yield edit.text
+
+
+def _other_end(text: str, true: str) -> Iterator[str]:
+    """The text with the true number behind its last sign of equality or arrow."""
+    signs = list(_SIGN.finditer(text))
+    if not signs:
+        return
+    number = re.sub(r"\binf\b", r"\\infty" if "\\" in text else "inf", true)
+    last = signs[-1]
+    blank = " " if last[0].startswith("\\") or text[last.end() : last.end() + 1] == " " else ""
+    yield text[: last.end()] + blank + number
 
 
 def _brackets_first(text: str, outcome: Outcome) -> Iterator[str]:

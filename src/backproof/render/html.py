@@ -15,6 +15,7 @@ from backproof.findings import Findings, write
 from backproof.lint.finding import Lint
 from backproof.render.page import environment
 from backproof.render.section import Results, Section, load_sections
+from backproof.render.sharing import shared
 from backproof.render.typeset import Typesetter
 
 NAME = "index.html"
@@ -85,8 +86,12 @@ def render(
             bodies.append((section, body))
             if progress is not None:
                 progress(done, len(sections), section.title)
+        parts, drawings = shared([body for _, body in bodies])
         page = env.get_template("page.html.j2").render(
-            sections=bodies, findings=findings, version=metadata.version("backproof")
+            sections=[(section, part) for (section, _), part in zip(bodies, parts, strict=True)],
+            drawings=drawings,
+            findings=findings,
+            version=metadata.version("backproof"),
         )
     except TemplateError as broken:
         where = f"{home() / 'templates'}: {getattr(broken, 'name', None) or 'a template'}"

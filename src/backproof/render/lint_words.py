@@ -61,6 +61,9 @@ def details(finding: Finding) -> list[tuple[str, str]]:
     rows = [
         ("counterexample", in_a_line(finding.counterexample)),
         ("true if", finding.condition),
-        ("help", f"write {finding.suggestion}" if finding.suggestion else ""),
+        (
+            "help",
+            f"write {finding.suggestion}" if finding.suggestion and finding.suggestion not in finding.message else "",
+        ),
     ]
     return [(label, visible(text)) for label, text in rows if text]

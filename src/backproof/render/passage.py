@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from backproof.lint.finding import Finding
+from backproof.reading.known import functions
 from backproof.render.lint_words import visible
 
 FORMULA, CODE, WORDS = "formula", "code", "words"
@@ -16,21 +18,22 @@ _COMMAND = re.compile(
 )
 _HIDING = re.compile(
     r"(?<!\\)[%#$]"
-    r"|\\(?:def|let|(?:re|provide)?newcommand|renewcommand|[hv]?phantom|color|textcolor|tag|label|href|url|style)\b"
+    r"|\\(?:def|let|(?:re|provide)?newcommand|renewcommand|[hv]?phantom|color|textcolor|tag|label|href|url|style|[bx]?cancel|enclose|sout)\b"
 )
 """What a drawn formula would leave out, so that it would not say what its author wrote."""
+_FRAME = re.compile(r"\\(?:boxed|fbox)\s*(?=\{)")
+"""A box around a part of a formula: it is drawn without."""
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SPOKEN = re.compile(r"[^\W\d_]{2,}[,;:]?\s+[^\W\d_]{2,}")
 _ONE_WORD = re.compile(r"\s*[^\W\d_]{2,}(?:-[^\W\d_]+)*\s*")
-_INWARD = re.compile(r"\\left\b|\\begin\b|(?<!\\)\{")
-_OUTWARD = re.compile(r"\\right\b|\\end\b|(?<!\\)\}")
+_STEP = re.compile(r"(?P<inward>\\left\b|\\begin\b|(?<!\\)\{)|\\right\b|\\end\b|(?<!\\)\}")
 _LONGEST = 500
 _DEEPEST = 7
 """Deeper formulas are shown as code: what drawing costs doubles with each level."""
 _AROUND = 60
 """Characters of the line that are shown on both sides of a passage."""
 _MOST = 2000
-_BEGINNING = re.compile(r"(?!backproof\b)[a-z]{2,}(?=[ ,:])")
+_BEGINNING = re.compile(r"[a-z]{2,}(?=[ ,:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +71,13 @@ def shaped(text: str, kind: str = "") -> Text:
         return Text(WORDS, shown)
     is_tex = "\\" in shown or not _LETTERS.search(bare)
     drawn = is_tex and len(text) <= _LONGEST and not _HIDING.search(shown) and _depth(shown) <= _DEEPEST
-    return Text(FORMULA if drawn else CODE, shown)
+    return Text(FORMULA, _FRAME.sub("", shown)) if drawn else Text(CODE, shown)
 
 
 def _depth(text: str) -> int:
     depth = deepest = 0
-    steps = sorted([(m.start(), 1) for m in _INWARD.finditer(text)] + [(m.start(), -1) for m in _OUTWARD.finditer(text)])
-    for _, step in steps:
-        depth += step
+    for step in _STEP.finditer(text):
+        depth += 1 if step["inward"] else -1
         deepest = max(deepest, depth)
     return deepest
 
@@ -95,9 +97,15 @@ def line(finding: Finding) -> Line:
     return Line(visible(before), visible(passage), visible(behind))
 
 
+@cache
+def _names() -> frozenset[str]:
+    """Words that are written small at the beginning of a sentence too."""
+    return frozenset({"backproof", *(f.name for f in functions())})
+
+
 def sentence(text: str) -> str:
     """A message as a sentence: a capital letter where it begins with a word of ours, and a full stop."""
     shown = visible(text).strip()
     begins = _BEGINNING.match(shown)
-    begin = shown[:1].upper() if begins else shown[:1]
+    begin = shown[:1].upper() if begins and begins[0] not in _names() else shown[:1]
     return f"{begin}{shown[1:]}{'' if shown.endswith(('.', '!', '?')) else '.'}"
