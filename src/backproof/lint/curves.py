@@ -140,9 +140,7 @@ def _printed(finding: Finding, function: Function, given: dict[str, float]) -> I
                 yield plain(put)
 
 
-def _with_numbers(
-    formula: sp.Expr, given: dict[str, float], defaults: Mapping[sp.Symbol, sp.Expr]
-) -> sp.Expr | None:
+def _with_numbers(formula: sp.Expr, given: dict[str, float], defaults: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr | None:
     """A formula of x alone: letters by their name, and the only other letter for the only other number."""
     letters = sorted(formula.free_symbols - {X}, key=str)
     put = {s: sp.Rational(repr(given[str(s.name)])) for s in letters if s.name in given}

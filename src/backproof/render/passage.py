@@ -33,7 +33,7 @@ _DEEPEST = 7
 _AROUND = 60
 """Characters of the line that are shown on both sides of a passage."""
 _MOST = 2000
-_BEGINNING = re.compile(r"[a-z]{2,}(?=[ ,:])")
+_BEGINNING = re.compile(r"[a-z]{2,}(?=[ ,:])|a(?= (?!is\b|lies\b|has\b)[a-z]{2})")
 
 
 @dataclass(frozen=True, slots=True)
