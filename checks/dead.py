@@ -71,6 +71,12 @@ ZERO_GRADIENT = Claim(
             "no gradient[s] (flows|flow|passes|can flow|will flow|pass) (through|back through|into) [a|the] dead "
             "[{relu}] {neuron}"
         ),
+        (
+            "[a|the|any|every|for a] dead [{relu}] {neuron} (do|does) not [ever] (contribute|pass) [to] [any] (the "
+            "gradient|gradient|gradients)"
+        ),
+        "[the] (derivative|slope) (of|at) [a|the] dead [{relu}] {neuron} {is} [exactly|always] {zero}",
+        "(for|in|at) a dead [{relu}] {neuron} [all] [the] gradient[s] {is} [exactly|always|all] {zero}",
     ),
 )
 
@@ -125,6 +131,24 @@ STAYS_DEAD = Claim(
         (
             "[a|an|the] [{relu}] {neuron} that (has died|is dead|died|dies) (stays|remains|will stay|will "
             "remain|is) dead [forever]"
+        ),
+        (
+            "(if|when|once) [one time] [a|an|the|one] [{relu}] {neuron} (is dead|has died|dies|goes dead|died|becomes"
+            " dead|gets dead) [then] (every time|always|forever|at all times) [the|that|this] {neuron} {is} dead"
+        ),
+        (
+            "[a|the|these|such] dead [{relu}] {neuron} (can not|can never|will not|will never|do not|does not|never) "
+            "[ever] (be activated|activate|activates|be active|fire) again"
+        ),
+        "(it|a dead {neuron}|the {neuron}|dead {neuron}) (is|are) dead forever",
+        (
+            "[a|the|these|such] dead {relu} (stays|stay|remains|remain|will stay|will remain|is|are) dead "
+            "(forever|for ever|for good|permanently|for the rest of training|throughout training)"
+        ),
+        (
+            "[a|the|these|such] dead {relu} (never|can not|can never|will never|will not|does not) [ever] "
+            "(recover|recovers|come back [to life]|comes back [to life]|be revived|activate again|wake up|wakes "
+            "up|fire again)"
         ),
     ),
     denied=(

@@ -88,6 +88,17 @@ SAME_SIGN = Claim(
             "[the] weights [of a neuron|of the same neuron|into a neuron] can only (all increase or all "
             "decrease|increase or decrease together|all move in the same direction)"
         ),
+        (
+            "[both] {gradient} and {gradient} (will|must|can only|do) [always|both|necessarily] (have|share|be of|be)"
+            " [always] [the] same sign"
+        ),
+        "[both] {gradient} and {gradient} {is} [always|necessarily] [of] [the] same sign",
+        "[both] {gradient} and {gradient} (have|share) [always] the same sign",
+        (
+            "[all] [of] [the] gradients (on|of|w.r.t.|with respect to) [all] [of] [the|its] [incoming] weights [of a "
+            "neuron|of the neuron|of one neuron|of the same neuron|into a neuron] {is} [either] all positive or all "
+            "negative"
+        ),
     ),
 )
 

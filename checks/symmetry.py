@@ -77,6 +77,16 @@ EQUAL_GRADIENTS = Claim(
             "[two|all|the] [hidden] {neuron} with (equal|identical|the same) [incoming|initial] weights are "
             "updated (identically|equally|in the same way|by the same amount)"
         ),
+        (
+            "(if|when) (we|you) (initialise|set|start) [all] [of] [the|our] weights (to|with|at|from) [the] "
+            "(equal|identical|same) (values|value|constant) [then] [the|this] equality (carries|goes|is "
+            "carried|passes) (through|over|on) to the gradients [associated with|of] [these|the|those] [weights]"
+        ),
+        (
+            "[all|both|two|the] [hidden] {neuron} in [a|the|one|each|the same] [hidden] layer "
+            "(get|receive|have|always get|will get|will receive|will have) (equal|identical|the same) "
+            "(gradient|gradients|update|updates)"
+        ),
     ),
 )
 

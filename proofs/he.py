@@ -52,6 +52,20 @@ HALF = Claim(
     text="The 2 in He's variance is there because about half of the neurons of a ReLU network die.",
     assumptions=SYMMETRIC,
     sources=sources(B, 322),
+    phrases=(
+        (
+            "(we|you|one) (divide|multiply|scale) [the weights|it|them] by {formula} because [of] [the] [rough] "
+            "[intuition|fact] [that] [in|with|for] [a|the] [{relu}] [networks|network|layers] "
+            "(around|about|roughly|approximately|on average) half [of] [all] [the] [{relu}] {neuron} (die|dies|are "
+            "dead|are inactive|are off|are not active|will die|will be dead|are switched off|output {zero})"
+        ),
+        (
+            "the (factor|factor of|{number}) [{number}] (is there|comes in|is needed|appears|is used) because [of] "
+            "[the] [fact] [that] [in|with|for] [a|the] [{relu}] [networks|network|layers] "
+            "(around|about|roughly|approximately|on average) half [of] [all] [the] [{relu}] {neuron} (die|dies|are "
+            "dead|will die|will be dead)"
+        ),
+    ),
 )
 
 

@@ -77,6 +77,17 @@ SMALL_SLOPE = Claim(
     text="For negative inputs Leaky ReLU has a small slope alpha in the place of the 0 of ReLU.",
     latex=r"f'(x) = \alpha \text{ if } x < 0",
     sources=sources(D, 73),
+    phrases=(
+        (
+            "(in case of|for|in the case of) negative (values|inputs|numbers) (we|it) "
+            "(add|adds|use|uses|have|has|allow|allows|keep|keeps) a small (gradient|slope) "
+            "[{aside}|{formula}] [associated with it] instead of [having|using] [a] {zero} [gradient|slope]"
+        ),
+        (
+            "(it|{leaky-relu}) (has|uses|keeps|allows) a small [positive] [non-zero] (slope|gradient) (for|at|on) "
+            "negative (inputs|values|numbers) [instead of {zero}]"
+        ),
+    ),
 )
 
 
@@ -175,6 +186,11 @@ GRADIENTS = Claim(
             "(non-zero|different from {zero})"
         ),
         "(with|using) [a|the] {leaky-relu} [function] [all|the|all the] weights (are|will be|get) always updated",
+        (
+            "[thereby|thus|this] [ensuring|ensures|guarantees|guaranteeing] [that] [all] [the] [weight] gradients "
+            "(are|will be) [all|always|never] (non-zero|different from {zero})"
+        ),
+        "[all] [of] [the] weights (are|will be|get) always updated",
     ),
 )
 

@@ -103,6 +103,25 @@ COLLAPSE = Claim(
             "down|is equivalent|degenerates|simplifies|amounts) (to|into) [just] [a|one] [single|one] linear "
             "(layer|function|transformation|map|model|regression|regression model)"
         ),
+        (
+            "[any number of|several|many|multiple|two|stacked] linear layers (are|is) [together] "
+            "[still|again|only|just|equivalent to|the same as|nothing but] [a|one] [single|one] linear "
+            "(layer|function|map|transformation)"
+        ),
+        (
+            "(the composition|compositions|a composition) of [two|several|many] linear "
+            "(functions|maps|transformations) {is} [itself|again|still] [a] linear "
+            "[function|map|transformation|functions|maps]"
+        ),
+        (
+            "(a|any|the|every) [deep|whole] "
+            "(stack|composition|combination|sequence|network|cascade|chain|series|product) of "
+            "[many|several|multiple|purely] linear (layers|functions|transformations|maps|operations|units) without "
+            "[any|an|a] [non-linear] (activation|activation function|activation "
+            "functions|activations|non-linearity|non-linearities) {is} [equivalent to|equal "
+            "to|itself|only|again|nothing but|nothing more than|the same as|no more than] [a|one|another] "
+            "[single|big|one] linear (layer|function|transformation|map|operation|model)"
+        ),
     ),
     denied=(
         (
@@ -154,6 +173,17 @@ ONLY_LINEAR = Claim(
         (
             "(a|any|the) [deep] (stack|network|composition) of linear layers can only "
             "(represent|learn|model|compute|express|capture) linear "
+            "(functions|relations|relationships|maps|mappings|transformations)"
+        ),
+        (
+            "{it} can [therefore|thus|hence] only (represent|learn|model|express|capture|approximate) linear "
+            "(functions|relations|relationships|maps|mappings|transformations) [between {formula} and "
+            "{formula}|between inputs and outputs|between input and output]"
+        ),
+        (
+            "(it|a network|a neural network|the network|a deep network) without [a|any] [non-linear] "
+            "(activation|activations|activation function|activation functions|non-linearities) can only "
+            "(represent|learn|model|compute|express|capture|approximate) linear "
             "(functions|relations|relationships|maps|mappings|transformations)"
         ),
     ),

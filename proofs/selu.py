@@ -111,6 +111,10 @@ EXPERIMENTAL = Claim(
             "(found|determined|chosen|set|obtained) (experimentally|empirically|by experiment|by experiments|by "
             "trial and error|by hand)"
         ),
+        (
+            "[the|two|both|the two] (experimental|experimentally|empirical|empirically) "
+            "[fix|fixed|found|chosen|determined|tuned|set] (parameter|parameters|constant|constants|values)"
+        ),
     ),
 )
 
@@ -257,6 +261,7 @@ MEAN = Claim(
         "{function} {is} [a] self-normalising [activation] [function]",
         "{function} {is} [a] self normalised",
         "{output} (has|have) [a] (zero mean|mean [of] {zero})",
+        "[it {is}] [a] self-normalising [→] [activation] [function]",
     ),
 )
 

@@ -176,6 +176,13 @@ NOT_CENTRED = Claim(
     latex=r"\mathbb{E}\,\sigma(Z) = \tfrac12 \neq 0",
     assumptions=("Z is symmetric about 0",),
     sources=sources(A, 19) + sources(C, 148),
+    phrases=(
+        "[its|the] mean [value] [of its outputs|of the outputs|of its output] (is not|can not be|is never) {zero}",
+        (
+            "[its|the] [outputs|output] (have|has) [a] (non-zero mean|mean (above|greater than|larger than|other than) "
+            "{zero})"
+        ),
+    ),
 )
 
 
@@ -215,6 +222,19 @@ SATURATED_GRADIENT = Claim(
             "[the] (gradient|gradients|derivative|weight gradient) (of|through|for|at|of the weights of|of a "
             "weight of|of a weight into) [a|the|any] saturated {sigmoid} [function] [{neuron}] {is} "
             "[exactly|equal to] {zero}"
+        ),
+        "[the|a] saturated {neuron} (derivative|gradient|slope) {is} [exactly|equal to] {zero}",
+        (
+            "[the] (derivative|gradient|slope) (of|at|through) [a|the|any] saturated {neuron} {is} [exactly|equal to]"
+            " {zero}"
+        ),
+        (
+            "[the] gradient[s] [of the weights] [of|into|through] [a|the] saturated {neuron} (is|are|becomes|become) "
+            "[exactly|equal to] {zero}"
+        ),
+        (
+            "(if|when|once) [a|the] [{sigmoid}] {neuron} (is saturated|saturates) [then] [its|the] "
+            "(gradient|derivative|slope) (is|becomes) [exactly|equal to] {zero}"
         ),
     ),
 )
@@ -284,6 +304,15 @@ DEPTH = Claim(
             "[the] output[s] of [the|a] {sigmoid} [function] [{neuron}] (is driven|are "
             "driven|goes|go|tends|tend|shrinks|shrink|converges|becomes|become) [to|towards] {zero} (from layer "
             "to layer|layer by layer|with every layer|with depth|in deep networks|in deeper layers)"
+        ),
+        (
+            "(when|as) we (go|move|get) (to|into) [the] (other|deeper|next|further|later) layers [the] [output of "
+            "[the]] {sigmoid} [function] [output|outputs] {is} {zero}"
+        ),
+        (
+            "(when|as) we (go|move|get) (to|into) [the] (other|deeper|next|further|later) layers [the] [output of "
+            "[the]] {sigmoid} [function] [output|outputs] (becomes|become|goes to|tends to|shrinks to|approaches) "
+            "{zero}"
         ),
     ),
 )

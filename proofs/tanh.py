@@ -160,9 +160,9 @@ SHIFTED = Claim(
     phrases=(
         (
             "{tanh} [function] {is} [just|simply|only|merely] [a|the] shifted [version of the|version of "
-            "a|version of] {sigmoid} [function]"
+            "a|version of] ({sigmoid}|sigmoid|logistic sigmoid|logistic) [function]"
         ),
-        "[a|the] shifted [version of the|version of] {sigmoid} [function]",
+        "[a|the] shifted [version of the|version of] ({sigmoid}|sigmoid|logistic sigmoid|logistic) [function]",
     ),
 )
 
@@ -196,7 +196,7 @@ AS_SIGMOID = Claim(
         (
             "{tanh} [function] {is} [just|simply|only|merely] [a|the] (shifted and scaled|scaled and "
             "shifted|rescaled and shifted|shifted and rescaled|shifted and stretched|stretched and shifted) "
-            "[version of the|version of a|version of] {sigmoid} [function]"
+            "[version of the|version of a|version of] ({sigmoid}|sigmoid|logistic sigmoid|logistic) [function]"
         ),
     ),
 )
@@ -217,6 +217,7 @@ MEAN_ZERO = Claim(
     phrases=(
         "[the] mean [value] of {output} {is} [equal to|always] {zero}",
         "{output} (has|have) [a] (zero mean|mean [of] {zero}|mean value [of] {zero}|average [of] {zero})",
+        "(its mean [value]|[the] mean value|[its|the] mean of (its|the) (outputs|output)) {is} [equal to] {zero}",
     ),
 )
 
@@ -258,3 +259,47 @@ SLOPE_RANGE = Claim(
 def slope_range() -> Judgement:
     """tanh'(0) = 1 is attained."""
     return paper.lies_in(SLOPE, sp.Interval.open(0, 1), name=r"\tanh'(x)")
+
+
+SLOPE_AT_ZERO = Claim(
+    id="tanh.slope-where-zero",
+    subject="tanh",
+    text="Where tanh is 0, its derivative is 0 as well.",
+    latex=r"\tanh(x) = 0 \implies \tanh'(x) = 0",
+    sources=sources(C, 609),
+    phrases=(
+        (
+            "[the|its] (derivative|gradient|slope) [of [the] {unit}] is [also|then|therefore] {zero} "
+            "(because|since|as) ({unit}|it|the value) is [also] {zero}"
+        ),
+        (
+            "(because|since|as|if|when) {unit} is {zero} [then] [its|the] (derivative|gradient|slope) [of {unit}] "
+            "(is|becomes|will be) [also] {zero}"
+        ),
+        (
+            "we [also] need [the] {unit} (derivative|derivatives) but {unit} is {zero} [so|then|hence] [[this|the] "
+            "[whole] (term|derivative) (is|becomes) {zero}]"
+        ),
+    ),
+)
+
+
+@on_paper(SLOPE_AT_ZERO, expect=Verdict.REFUTED)
+def slope_where_zero() -> Judgement:
+    """tanh is 0 at 0 alone, where its derivative is largest."""
+    decision = paper.decide(1 - SLOPE, T**2, X)
+    at_zero = SLOPE.subs(X, 0)
+    if not decision.equal or at_zero != 1:
+        raise Undecided("tanh' = 1 - tanh^2 was not proved")
+    return Judgement(
+        verdict=Verdict.REFUTED,
+        method="the derivative by the value, by exact normal form",
+        steps=(
+            Step("The derivative is a function of the value", r"\tanh'(x) = 1 - \tanh^2(x)"),
+            Step("which is largest where tanh is 0", r"\tanh(x) = 0 \implies \tanh'(x) = 1"),
+        ),
+        correction="where tanh is 0 its derivative is 1, the largest value that it has",
+        counterexample=paper.show(
+            {X: sp.Integer(0)}, got="math.tanh(x)", want="1 - math.tanh(x)**2", holds="math.isclose(got, want)"
+        ),
+    )

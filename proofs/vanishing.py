@@ -41,6 +41,19 @@ NEEDS_SATURATION = Claim(
             "[the] gradient[s] (vanish|vanishes|disappear|disappears) [only] because [a|the] [{name}] {neuron} "
             "(saturates|saturate|is saturated|are saturated)"
         ),
+        (
+            "[the] gradient[s] (vanish|vanishes|disappear|disappears) [or (becomes|become|is|are|goes to|go to) "
+            "{zero}] [only] (because of|due to|as a result of) [the] [presence of] [a|the] saturated [{name}] "
+            "{neuron}"
+        ),
+        (
+            "[the] gradient[s] (becomes|become|is|are|goes to|go to) {zero} [only] (because of|due to|as a result of)"
+            " [the] [presence of] [a|the] saturated [{name}] {neuron}"
+        ),
+        (
+            "vanishing gradients (are|is) [only] (caused by|due to|a consequence of|a result of) "
+            "(saturation|saturated {neuron}|[the] saturation of [the] {neuron})"
+        ),
     ),
 )
 
@@ -85,6 +98,15 @@ NO_UPDATE = Claim(
             "{zero}|nearly {zero}) [then] [the|there is|its] (weight|weights|no update) (is|are|does|do|will) "
             "[not|never] [be] (updated|change|update)"
         ),
+        "(if|when) {tiny} then [there is] no (update|updates|training|learning)",
+        (
+            "(if|when) {tiny} [then] [the|there is|its] (weight|weights|no update) (is|are|does|do|will) "
+            "[not|never|no longer] [be] (updated|changed|change|update)"
+        ),
+        (
+            "(if|when) {tiny} [then] (the network|it|the model|the neuron) (does not|can not|will not|stops) "
+            "(learn|train|learning|training) [anything]"
+        ),
     ),
 )
 
@@ -115,6 +137,19 @@ BELOW_ONE = Claim(
     text="The slopes of sigmoid and tanh are below 1 for most inputs.",
     latex=r"\sigma'(z) < 1,\quad \tanh'(z) < 1",
     sources=sources(D, 24),
+    phrases=(
+        (
+            "[the] (gradient|derivative|slope) of (both|both the) (sigmoid and tanh|{sigmoid} and [the] {tanh}|{tanh}"
+            " and [the] {sigmoid}) {is} [always] (< {one}|less than {one}|smaller than {one}|below {one}) for "
+            "(most|most of|nearly all|almost all) [of] [the] (values of {x}|inputs|values|x|z)"
+        ),
+        (
+            "[a|the] (downside|disadvantage|drawback|problem) (of|with) [both] [the] {sigmoid} and [the] {tanh} is "
+            "that their (gradient|gradients|derivative|derivatives|slope|slopes) {is} [always] (< {one}|less than "
+            "{one}|smaller than {one}|below {one}) for (most|nearly all|almost all) [of] [the] (values of "
+            "{x}|inputs|values|x|z)"
+        ),
+    ),
 )
 
 
@@ -169,6 +204,20 @@ PRODUCT = Claim(
             "smaller]|will become smaller [and smaller]) [exponentially] (with (depth|the depth|the number of "
             "layers)|as the number of layers (increases|grows)|as the network gets deeper|as more layers are "
             "added)"
+        ),
+        (
+            "as the number of layers [in the network|in the nn|in the neural network|of the network] "
+            "(increase|increases|grows|gets larger) [the|this|their|that] [whole] (product|gradient) [of these "
+            "terms|of the factors|of derivatives|of these derivatives] (will become|becomes|become|gets|will "
+            "get|shrinks and becomes) smaller [and smaller]"
+        ),
+        (
+            "(with|for) (every|each) [additional|further|new|extra|more] layer [the|this|their|that] [whole] product "
+            "(becomes|gets|will become|will get) smaller [and smaller]"
+        ),
+        (
+            "the (more|deeper the) layers [there are|we have|we add|the network has] the smaller the "
+            "(product|gradient) [becomes|gets|is]"
         ),
     ),
 )
@@ -274,6 +323,14 @@ ZERO_FACTOR = Claim(
             "(is|becomes|equals|gets|vanishes to|goes to) {zero} [then] the (whole|entire|full|complete) "
             "(product|gradient|term|expression|chain) (is|becomes|will be|will become|vanishes to|gets|must be) "
             "{zero}"
+        ),
+        (
+            "(if|when) [even|only|just] [a|one|any|a single|even one|only one|just one] [of] [the|these] "
+            "(factor|factors|derivative|derivatives|term|terms|derivative term|slope|slopes) [in the product|in the "
+            "chain|in the chain rule|in this product|in calculation|in the calculation|on the way|of the product] "
+            "(is|becomes|equals|gets|gets the value as|gets the value|takes the value|has the value|vanishes to|goes "
+            "to) {zero} [then] the (whole|entire|full|complete) (product|gradient|term|expression|chain) "
+            "(is|becomes|will be|will become|vanishes to|gets|must be) {zero}"
         ),
     ),
 )

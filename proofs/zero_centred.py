@@ -36,6 +36,11 @@ COUNTS = Claim(
             "[a|the] function is [called] zero-centred (if|when) it (takes|has|outputs) (as many|an equal number "
             "of|equally many|the same number of) positive (and|as) negative (values|outputs|numbers)"
         ),
+        (
+            "zero-centred [function|functions|output|outputs] (means|mean|:) [that] [the|a] "
+            "[function|it|outputs|output] ... ... (takes|take|has|have|outputs|produces) (as many|an equal number "
+            "of|equally many|the same number of|equal numbers of) positive (and|as) negative (values|outputs|numbers)"
+        ),
     ),
 )
 

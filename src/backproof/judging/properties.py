@@ -88,7 +88,7 @@ def _status(statement: HasProperty, truth: Truth) -> tuple[Status, Code | str]:
             return Status.OK, ""
         if statement.feature == "continuous":
             return (Status.IMPRECISE, Code.PROPERTY_IMPRECISE) if hedged else (Status.WRONG, Code.PROPERTY)
-        if _EVERYWHERE.search(statement.passage.text):
+        if statement.everywhere or _EVERYWHERE.search(statement.passage.text):
             return Status.WRONG, Code.PROPERTY
         return Status.CONDITIONAL, Code.PROPERTY_CONDITIONAL
     if (holds is Holds.YES) == statement.holds:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from backproof.formulas.tree import Juxtaposition, Relation
 from backproof.phrases.conditions import NOWHERE_SAID, Condition, conditions_at
 from backproof.phrases.normal import Normal
 from backproof.phrases.words import (
@@ -63,11 +64,30 @@ _TAIL_WORDS = frozenset(
         *("similarly",),
         *("allowing", "ensuring", "preventing", "helping", "regardless", "whatever", "instead", "hence", "it's"),
         *("thereby",),
-        *("even", "by", "no", "well", "enabling", "implying", "providing", "again", "rather", "whose", "having"),
+        *(
+            "even",
+            "by",
+            "no",
+            "well",
+            "either",
+            "enabling",
+            "implying",
+            "providing",
+            "again",
+            "rather",
+            "whose",
+            "having",
+        ),
     }
 )
 _BY = re.compile(r"by (?:definition|construction|design|nature) ")
 _AFTER_AS = re.compile(r"as (?:long|soon|x|z|the input|inputs|far|opposed|⟦[xtwb]\d+⟧|\|) ?")
+_PARTS = re.compile(r", |→ ")
+_EXPECTED = re.compile(r"^(?:the )?expected (?:(?:output|value|result)s? )?: ")
+"""What introduces values that a program is said to print."""
+_THEN = re.compile(r"(?:, )?(?:then )?")
+_RULE = re.compile(r"(?:\S+ )?(?:if|when) [^;:]* then [^;:]* (?:is|are|becomes|become) (?:\S+ ){1,2}(?=when we )")
+"""A whole rule of notes, "if ... then ... is ...", before another one that nothing parts from it."""
 _RELATIVE = re.compile(
     r"(?<!\S)((?:\S+ )?)((?:the |a |an )?⟦f\d+⟧ (?:\w+ ){0,2}(?:⟦[gmr]\d+⟧ )?(?:, )?(?:which|whose) )"
 )
@@ -111,6 +131,9 @@ def starts(text: Normal) -> Iterator[Start]:
         if word in _BOUNDARIES or word in _JOINS:
             places.append(match.end())
     seen: set[int] = set()
+    rule = _RULE.match(text.text)
+    if rule is not None:
+        yield Start(rule.end())
     for place in places:
         if not _may_begin(text.text, place):
             continue
@@ -135,8 +158,8 @@ def _led_in(text: Normal, place: int) -> Iterator[Start]:
     while True:
         condition, end = conditions_at(text, place)
         if end > place:
-            after = end + 2 if text.text.startswith(", ", end) else end
-            yield Start(after, condition, hedged, place)
+            then = _THEN.match(text.text, end)
+            yield Start(end if then is None else then.end(), condition, hedged, place)
         match = _LEAD.match(text.text, place) or _WEAK_LEAD.match(text.text, place)
         if match is None:
             return
@@ -151,7 +174,7 @@ def _one_function(text: Normal, end: int) -> bool:
 
 def _may_begin(text: str, place: int) -> bool:
     """Whether what stands to the left of a place lets the clause behind it stand as a statement."""
-    before = text[:place]
+    before = _EXPECTED.sub("", text[:place])
     if before.endswith("; "):
         return True
     before = before.rpartition("; ")[2]
@@ -168,7 +191,7 @@ def _may_begin(text: str, place: int) -> bool:
     if last == "as":
         return not rest or rest[-1] not in {"same", "such", "well", "long", "soon", "as", "far"}
     if last == "–":
-        return not rest or not rest[-1].startswith(("⟦n", "⟦m", "⟦x", "⟦g", "⟦r"))
+        return not rest or not rest[-1].startswith(("⟦n", "⟦m", "⟦x", "⟦g", "⟦r", "⟦p"))
     if last in {",", ":"}:
         return _harmless(" ".join(rest))
     return True
@@ -176,11 +199,19 @@ def _may_begin(text: str, place: int) -> bool:
 
 def _harmless(segment: str) -> bool:
     """Whether what ends with a comma does not restrict what follows."""
-    segment = segment.rpartition(", ")[2] if ", " in segment else segment
+    segment = _PARTS.split(segment)[-1]
     segment = f"{segment} "
     if segment.startswith((*BEFORE_COMMA, *LEAD_INS, *GENERAL_LEAD_INS)):
         return True
     return segment.split()[0] not in RESTRICTIONS if segment.strip() else True
+
+
+def _shows_an_equation(text: Normal, position: int) -> bool:
+    """Whether a formula that says what something of an argument is stands at a position."""
+    if not text.text.startswith("⟦r", position):
+        return False
+    node = text.sentence.items[text.index(position)].node
+    return isinstance(node, Relation) and isinstance(node.sides[0], Juxtaposition)
 
 
 def ends_well(text: Normal, end: int, *, alone: bool = False) -> bool:
@@ -196,6 +227,8 @@ def ends_well(text: Normal, end: int, *, alone: bool = False) -> bool:
         return word in {"→", "–", "(", ":", ")", "✓", "|"} and not _GLOSS.match(behind)
     if word in {",", "("}:
         return not _RESTRICTED.match(behind) or bool(re.match(r"(?:with|which|in contrast|by|so|to) ", behind))
+    if word == ":":
+        return _shows_an_equation(text, end + 2)
     if word in _TAIL_MARKS:
         return not _RESTRICTED.match(behind) or word in {"→", ")"}
     if word == "by":

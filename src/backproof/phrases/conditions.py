@@ -100,7 +100,7 @@ _TABLE: tuple[tuple[str, Condition], ...] = (
     (
         (
             rf"(?:(?:for|at|with|in|on) (?:both )?{_VERY}(?:{_GREAT})?(?:the )?(?:positive|negative) (?:and|or|as "
-            r"well as|nor) "
+            r"well as|nor) (?:for |at |with |in |on )?(?:the )?"
             rf"{_VERY}(?:{_GREAT})?(?:the )?(?:positive|negative) (?:{_THING}|{_PLACE})|"
             r"(?:in|on|at|for|towards|to) (?:both|either|its|the two|any) (?:of its )?(?:sides?|directions?|"
             r"regions?|ends?|tails?|"
@@ -153,7 +153,8 @@ _TABLE: tuple[tuple[str, Condition], ...] = (
             rf"{_WHEN}{_IT}(?:is|are) (?:strictly )?(?:positive|above {ZERO}|greater than {ZERO}|larger than {ZERO}) ?|"
             rf"(?:to|on) the right (?:(?:of|from) {ZERO})?|(?:for|at) {_THING}?(?:above|greater than|larger than|"
             rf"over) {ZERO}|"
-            rf"for (?:the )?(?:positive|right) (?:{_PLACE})|if positive |when positive )"
+            rf"for (?:the )?(?:positive|right) (?:{_PLACE})|if positive |when positive |"
+            rf"(?:when|if|as|for) (?:\( )?{_IT}(?:\) )?(?:→ |becomes |turns |gets )positive )"
         ),
         _RIGHT,
     ),
@@ -164,7 +165,8 @@ _TABLE: tuple[tuple[str, Condition], ...] = (
             rf"{_WHEN}{_IT}(?:is|are) (?:strictly )?(?:negative|below {ZERO}|less than {ZERO}|smaller than {ZERO}) ?|"
             rf"(?:to|on) the left (?:(?:of|from) {ZERO})?|(?:for|at) {_THING}?(?:below|less than|smaller than|under) "
             rf"{ZERO}|"
-            rf"for (?:the )?(?:negative|left) (?:{_PLACE})|if negative |when negative )"
+            rf"for (?:the )?(?:negative|left) (?:{_PLACE})|if negative |when negative |"
+            rf"(?:when|if|as|for) (?:\( )?{_IT}(?:\) )?(?:→ |becomes |turns |gets )negative )"
         ),
         _LEFT,
     ),

@@ -48,7 +48,7 @@ def laws(roots: tuple[Path, ...] = ()) -> tuple[Law, ...]:
     names = {f.name for f in functions()}
     return tuple(
         Law(entry.claim.id, compiled(phrase), holds, entry.claim.subject if entry.claim.subject in names else "")
-        for entry in catalogue.load(roots)
+        for entry in (catalogue.load(roots) if roots else catalogue.own())
         for holds, phrases in ((True, entry.claim.phrases), (False, entry.claim.denied))
         for phrase in phrases
     )
@@ -59,7 +59,7 @@ def stated(text: Normal, start: Start, context: Context, among: tuple[Law, ...])
     found: list[tuple[int, StatesClaim]] = []
     for law in among:
         match = law.pattern.regex.match(text.text, start.position)
-        if match is None or start.condition.says:
+        if match is None or start.condition.says or not _fits(law, match, context):
             continue
         behind = _ALL_ALONG.match(text.text, match.end())
         end = behind.end() if behind is not None else match.end()
@@ -97,6 +97,23 @@ def possible(text: Normal, roots: tuple[Path, ...]) -> tuple[Law, ...]:
     index = _by_word(roots)
     near = {id(law): law for word in (*text.words, "") for law in index.get(word, ())}
     return tuple(law for law in near.values() if law.pattern.possible(text.words))
+
+
+def _fits(law: Law, match: re.Match[str], context: Context) -> bool:
+    """Whether the text is where the phrase may be said: in its section, or behind its sentence.
+
+    A phrase of a claim about an activation that has no slot for one is said of the activation that the text is about.
+    """
+    pattern = law.pattern
+    if pattern.topic and context.scope.topic != pattern.topic:
+        return False
+    slots = {name.rstrip("0123456789") for name in match.re.groupindex}
+    if "it" in slots and match["it1"] and context.subject is not None:
+        return False
+    named = any(slot.startswith("only_") or slot in {"function", "output", "derivative"} for slot in slots)
+    if law.about and not named and (context.subject is None or context.subject.name != law.about):
+        return False
+    return not pattern.after or pattern.after in context.claims()
 
 
 def _about(text: Normal, match: re.Match[str], law: Law, context: Context) -> tuple[Function, ...] | None:

@@ -7,38 +7,43 @@ that nothing before or behind it asks, supposes, denies or restricts it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from backproof.documents.model import Block, BlockKind
+from backproof.documents.model import Block
+from backproof.phrases.alone import said_alone
 from backproof.phrases.clauses import Start, asked, ends_well, relative_starts, starts
 from backproof.phrases.conditions import Condition, conditions_at
 from backproof.phrases.draws import drawn
+from backproof.phrases.extremes import domain, largest
 from backproof.phrases.laws import law_statements
 from backproof.phrases.normal import Normal, normal
-from backproof.phrases.predicates import ALONE, GAPPED, Predicate, going_on, predicates
-from backproof.phrases.ranges import Peak
+from backproof.phrases.predicates import ALONE, GAPPED, going_on, predicates
 from backproof.phrases.sentence import Macros, Sentence, sentences
-from backproof.phrases.slots import INTERVAL, IS, NUMBER, ONE, numbered
-from backproof.phrases.spans import span_in
-from backproof.phrases.subjects import Context, Subject, subjects
-from backproof.phrases.told import About, Told, denies, extremum, statements, weakens
-from backproof.phrases.values import REALS
+from backproof.phrases.slots import NUMBER, numbered
+from backproof.phrases.subjects import Context, Subject, joined_in, named_in, subjects
+from backproof.phrases.told import About, Told, statements
 from backproof.reading.known import Function
 from backproof.reading.scope import Scope
-from backproof.reading.statements import HasProperty, Statement
+from backproof.reading.statements import Statement, StatesClaim
 
-_LABEL = re.compile(numbered(rf"(?P<label>{ONE})(?:→|:|–) "))
-_DOMAIN = re.compile(numbered(rf"(?:{IS}|: |= |→ |– )(?:the (?:set|whole set|entire set) of )?(?P<values>{INTERVAL})"))
-_EXTREMUM = re.compile(
-    numbered(rf"(?:{IS}|: |= |→ |– )(?:equal to |only |just |exactly |about |around |a |= )*(?P<value>{NUMBER})")
+_TAKEN_BACK = re.compile(
+    r"(?:no|nope|wrong|false|incorrect|nonsense|not true|not really|not quite) (?:$|[,:;–!(→] )|"
+    r"(?:this|that|it) is (?:simply |just |of course |plainly )?(?:a myth|false|wrong|incorrect|not true|untrue|"
+    r"not correct|not so|a mistake|a misconception|nonsense) "
 )
-_PLACE = re.compile(numbered(rf"{IS}(?:reached |attained |achieved |found |located |obtained |taken |at |assumed )"))
+"""A sentence that takes back the one before it."""
 _ARGUMENT = re.compile(numbered(rf"(?:of |at |\( )(?:x = )?(?P<at>{NUMBER})(?:\) )?"))
 
 
-def match(block: Block, scope: Scope, macros: Macros | None = None, roots: tuple[Path, ...] = ()) -> list[Statement]:
+def match(
+    block: Block,
+    scope: Scope,
+    macros: Macros | None = None,
+    roots: tuple[Path, ...] = (),
+    earlier: Sequence[Block] = (),
+) -> list[Statement]:
     """What a block says in words, in the order of its sentences.
 
     Parameters
@@ -47,11 +52,46 @@ def match(block: Block, scope: Scope, macros: Macros | None = None, roots: tuple
         The author's LaTeX macros, as the document knows them.
     roots
         Folders of a course with claims of its own, whose phrases are looked for as well.
+    earlier
+        The blocks of the same section before it, the nearest last.
     """
     found: list[Statement] = []
-    for text, context in normal_sentences(block, scope, macros):
-        found += _read(text, context, roots)
+    before = _Before(scope, macros, roots, earlier)
+    spoken = [*normal_sentences(block, scope, macros)]
+    for at, (text, context) in enumerate(spoken):
+        denied = at + 1 < len(spoken) and _TAKEN_BACK.match(spoken[at + 1][0].text) is not None
+        said = [] if denied else _read(text, replace(context, several=before.several, claims=before.claims), roots)
+        before = replace(before, sentences=(*before.sentences, text), said=tuple(said))
+        found += said
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What stands before a sentence; it is read only where a sentence refers to it."""
+
+    scope: Scope
+    macros: Macros | None
+    roots: tuple[Path, ...]
+    earlier: Sequence[Block]
+    sentences: tuple[Normal, ...] = ()
+    said: tuple[Statement, ...] = ()
+
+    def several(self) -> tuple[Function, ...]:
+        for text in reversed(self.sentences):
+            if named_in(text, text.text):
+                return joined_in(text, text.text)
+        for block in reversed(self.earlier):
+            for text, _ in reversed([*normal_sentences(block, self.scope, self.macros)]):
+                if named_in(text, text.text):
+                    return joined_in(text, text.text)
+        return ()
+
+    def claims(self) -> frozenset[str]:
+        said: Sequence[Statement] = self.said
+        if not self.sentences and self.earlier:
+            said = match(self.earlier[-1], self.scope, self.macros, self.roots)
+        return frozenset(s.claim for s in said if isinstance(s, StatesClaim) and s.holds)
 
 
 def match_sentence(sentence: Sentence, scope: Scope, roots: tuple[Path, ...] = ()) -> list[Statement]:
@@ -81,16 +121,21 @@ def _read(text: Normal, context: Context, roots: tuple[Path, ...]) -> list[State
     if asked(text):
         return []
     found: list[Statement] = [*law_statements(text, starts(text), context, roots)]
-    covered = max((text.position(s.passage.end) for s in found), default=0)
+    laws = [(s.passage.start, s.passage.end) for s in found]
+    covered = 0
     for start in (*starts(text), *relative_starts(text)):
-        if start.position < covered:
+        place = text.passage(start.position, start.position + 1).start
+        if start.position < covered or any(begin <= place < end for begin, end in laws):
             continue
         drawing = drawn(text, start)
         made, end = ([drawing[0]], drawing[1]) if drawing is not None else _clause(text, start, context)
+        if any(s.passage.start < e and b < s.passage.end for s in made for b, e in laws):
+            continue
         found += [m for m in made if m not in found]
         covered = max(covered, end)
-    if not found:
-        found = _alone(text, context)
+    if len(found) == len(laws):
+        alone = said_alone(text, context)
+        found = [s for s in alone if all(s.passage.end <= begin for begin, _ in laws)] + found
     return found
 
 
@@ -105,24 +150,37 @@ def _clause(text: Normal, start: Start, context: Context) -> tuple[list[Statemen
 
 def _said(text: Normal, start: Start, subject: Subject) -> tuple[list[Statement], int]:
     if subject.kind == "D":
-        return _domain(text, start, subject)
+        return domain(text, start, subject)
     if subject.kind == "e":
-        return _extremum(text, start, subject)
+        return largest(text, start, subject)
     between, position = conditions_at(text, subject.end)
     if position == subject.end:
         between, position = _argument(text, subject)
+    if subject.at is not None:
+        between, position = Condition(at=subject.at), subject.end
     found: list[Statement] = []
+    open_: list[Statement] = []
     last, kind = 0, ""
     while True:
         told, end = _predicate(text, position, subject.kind)
         if told is None and kind:
             told, end = _predicate(text, position, kind)
+        if (
+            told is None
+            and subject.kind in {"f", "o"}
+            and (found or open_)
+            and text.text[:position].endswith((", ", "and "))
+        ):
+            told, end = _predicate(text, position, ALONE)
         if told is None:
             return found, last
-        if ends_well(text, end):
+        well = ends_well(text, end)
+        if well or going_on(text, end) is not None:
             joined = [j for j in (_joined(t, start.condition, between) for t in told) if j is not None]
             shaped = [replace(t, hedged=t.hedged or start.hedged, negated=t.negated != subject.negated) for t in joined]
-            found += _of_all(text, shaped, subject, start.passage_start, end)
+            open_ += _of_all(text, shaped, subject, start.passage_start, end)
+        if well:
+            found, open_ = found + open_, []
             last = end
         following = going_on(text, end)
         if following is None:
@@ -156,11 +214,12 @@ def _of_all(text: Normal, told: list[Told], subject: Subject, start: int, end: i
     passage = text.passage(start, end)
     name = text.passage(subject.start, subject.end).text
     named = bool(text.functions(text.text[subject.start : subject.end]))
+    called = subject.at is not None
     return [
         statement
         for function in subject.functions
         for one in told
-        for statement in statements(one, About(function, subject.order, passage, name, named), text)
+        for statement in statements(one, About(function, subject.order, passage, name, named, called), text)
     ]
 
 
@@ -171,72 +230,3 @@ def _argument(text: Normal, subject: Subject) -> tuple[Condition, int]:
     if found is None or point is None or not point.is_finite:
         return Condition(), subject.end
     return Condition(at=point), found.end()
-
-
-def _domain(text: Normal, start: Start, subject: Subject) -> tuple[list[Statement], int]:
-    found = _DOMAIN.match(text.text, subject.end)
-    span = span_in(found["values"], text) if found is not None else None
-    if found is None or span is None or span.values != REALS or not ends_well(text, found.end()) or denies(found[0]):
-        return [], 0
-    passage = text.passage(start.passage_start, found.end())
-    return [
-        HasProperty(passage=passage, function=f, name=f.title, feature="defined-everywhere") for f in subject.functions
-    ], found.end()
-
-
-def _extremum(text: Normal, start: Start, subject: Subject) -> tuple[list[Statement], int]:
-    place, end = conditions_at(text, subject.end)
-    found = _EXTREMUM.match(text.text, end)
-    if found is not None:
-        number = found["value"]
-        after, end = conditions_at(text, found.end())
-    else:
-        found = _PLACE.match(text.text, end)
-        if found is None:
-            return [], 0
-        number = ""
-        after, end = conditions_at(text, found.end() - 3 if found[0].endswith("at ") else found.end())
-    where = after if after.says else place
-    value = text.number(number) if number else None
-    if (
-        not ends_well(text, end)
-        or denies(found[0])
-        or (value is None and where.at is None)
-        or (number and value is None)
-    ):
-        return [], 0
-    if (where.says and where.at is None) or (after.says and place.says):
-        return [], 0
-    told = Told(Peak(subject.which), {"number1": number}, hedged=start.hedged or weakens(found[0]), condition=where)
-    passage = text.passage(start.passage_start, end)
-    name = text.passage(subject.start, subject.end).text
-    return [extremum(told, About(f, subject.order, passage, name), text, subject.which) for f in subject.functions], end
-
-
-def _alone(text: Normal, context: Context) -> list[Statement]:
-    """What an item of a list says that has no verb, and maybe no subject."""
-    if text.sentence.block in {BlockKind.HEADING, BlockKind.CAPTION}:
-        return []
-    label = _LABEL.match(text.text)
-    function: Function | None = context.subject
-    start = 0
-    if label is not None:
-        named = {i.function for i in text.functions(label["label"])}
-        function, start = (named.pop() if len(named) == 1 else None), label.end()
-    if function is None or context.near > 2:
-        return []
-    for one in predicates(text, start, ALONE):
-        told = _going_on_alone(text, one)
-        if told is not None:
-            subject = Subject("f", (function,), 0, 0)
-            return [replace(s, name="") for s in _named(text, list(told.told), subject, 0, told.end)]
-    return []
-
-
-def _going_on_alone(text: Normal, one: Predicate) -> Predicate | None:
-    return one if ends_well(text, one.end, alone=True) else None
-
-
-def _named(text: Normal, told: list[Told], subject: Subject, start: int, end: int) -> list[Statement]:
-    passage = text.passage(start, end)
-    return [s for t in told for s in statements(t, About(subject.functions[0], 0, passage), text)]

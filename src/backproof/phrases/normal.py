@@ -1,8 +1,9 @@
-"""The normal text of a sentence: one token for each item, a blank behind each; formulas by what they are.
+r"""The normal text of a sentence: one token for each item, a blank behind each; formulas by what they are.
 
 Tokens in double brackets stand for items that are not words, with the item's number: ``⟦f2⟧`` a function's name,
 ``⟦g2⟧`` and ``⟦d2⟧`` a formula for a function and for a derivative, ``⟦n2=0⟧`` a number, ``⟦i2⟧`` an interval, ``⟦w2⟧``
 a condition on x, ``⟦t2⟧`` an arrow towards a point, ``⟦x2⟧`` a variable, ``⟦b2⟧`` its absolute value, ``⟦c2⟧`` code,
+``⟦a2⟧`` a call in code, ``⟦v2⟧`` a chain such as ``0 < \delta < 1``, ``⟦p2⟧`` a gradient, ``⟦q2⟧`` one that is about 0,
 ``⟦m2⟧`` and ``⟦r2⟧`` any other formula.
 """
 
@@ -14,9 +15,11 @@ from dataclasses import dataclass, field
 
 import sympy as sp
 
-from backproof.formulas.tree import Group, Relation, Symbol
+from backproof.formulas.tree import Derivative, Group, Juxtaposition, Missing, Node, Relation, Symbol
+from backproof.phrases.calls import called_in
 from backproof.phrases.sentence import Item, ItemKind, Sentence
 from backproof.phrases.values import (
+    Chained,
     Of,
     Span,
     Towards,
@@ -25,6 +28,7 @@ from backproof.phrases.values import (
     applied_in,
     interval_in,
     number_in,
+    number_of,
     relation_in,
     value_of,
 )
@@ -33,6 +37,9 @@ from backproof.reading.scope import Scope
 from backproof.reading.statements import Passage
 
 _VARIABLES = frozenset("xzatvsuhy")
+_SAID = {"=": "=", "<": "<", ">": ">", "<=": "less than or equal to", ">=": "greater than or equal to", "approx": "≈"}
+_SAID |= {"!=": "is not"}
+"""How a relation whose left side is what the words before say is written."""
 _TOKEN = re.compile(r"⟦([a-z])(\d+)[^⟧]*⟧")
 
 
@@ -116,7 +123,10 @@ def _token(item: Item, i: int, scope: Scope) -> tuple[str, Value | None]:
             return f"⟦f{i}⟧", None
         case ItemKind.CODE:
             bound = scope.names.get(item.text)
-            return (f"⟦g{i}⟧", Of(bound.function)) if bound is not None else (f"⟦c{i}⟧", None)
+            if bound is not None:
+                return f"⟦g{i}⟧", Of(bound.function)
+            call = called_in(item.text)
+            return (f"⟦c{i}⟧", None) if call is None else (f"⟦a{i}⟧", call)
         case ItemKind.NUMBER:
             value: Value | None = number_in(item.text)
         case ItemKind.INTERVAL:
@@ -127,6 +137,8 @@ def _token(item: Item, i: int, scope: Scope) -> tuple[str, Value | None]:
             value = applied_in(item.text, scope)
         case ItemKind.FORMULA:
             value = value_of(item.node, scope)
+            if isinstance(item.node, Relation) and isinstance(item.node.sides[0], Missing):
+                return _going_on(item, item.node, i)
     return _valued(item, i, value), value
 
 
@@ -136,6 +148,8 @@ def _valued(item: Item, i: int, value: Value | None) -> str:
             return f"⟦g{i}⟧"
         case Of(order=1):
             return f"⟦d{i}⟧"
+        case Chained():
+            return f"⟦v{i}⟧"
         case Span():
             return f"⟦i{i}⟧"
         case Where():
@@ -149,4 +163,28 @@ def _valued(item: Item, i: int, value: Value | None) -> str:
         return f"⟦x{i}⟧"
     if isinstance(node, Group) and node.opening == "|" and len(node.items) == 1 and isinstance(node.items[0], Symbol):
         return f"⟦b{i}⟧"
-    return f"⟦r{i}⟧" if isinstance(node, Relation) else f"⟦m{i}⟧"
+    if isinstance(node, Relation):
+        small = node.operators in {("approx",), ("to",)} and _is_gradient(node.sides[0])
+        return f"⟦q{i}⟧" if small and number_of(node.sides[1]) == 0 else f"⟦r{i}⟧"
+    return f"⟦p{i}⟧" if _is_gradient(node) else f"⟦m{i}⟧"
+
+
+def _going_on(item: Item, node: Relation, i: int) -> tuple[str, Value | None]:
+    """A formula that goes on from the words before it: an arrow, ``= 0.5``, ``< 1``."""
+    if node.operators in {("implies",), ("to",)} and all(isinstance(side, Missing) for side in node.sides):
+        return "→", None
+    value = number_of(node.sides[1]) if len(node.sides) == 2 else None
+    said = _SAID.get(node.operators[0])
+    if value is None or said is None:
+        return _valued(item, i, None), None
+    return f"{said} {_valued(item, i, value)}", value
+
+
+def _is_gradient(node: Node | None) -> bool:
+    """Whether a formula is a gradient, or a step along one."""
+    match node:
+        case Derivative(by=by, partial=partial):
+            return partial or not by
+        case Juxtaposition(parts=(*_, last)):
+            return _is_gradient(last)
+    return False

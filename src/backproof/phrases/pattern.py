@@ -19,7 +19,12 @@ r"""A small language for phrases, in which claim files and the table of properti
 ``{code}``            a piece of code; ``{draws}`` code that draws random numbers
 ``{neuron}``          neuron, unit, node, singular or plural
 ``{relu}``            a name of this function, and so for every other of the field
-``{formula}``         any formula
+``{formula}``         any formula; ``{gradient}`` a gradient, ``{tiny}`` one that is about 0, ``{within}`` a chain of
+                      relations such as ``0 < d < 1``
+``{aside}``           words in brackets; ``{unit}`` an activation, ``a_{11}``, in words or as a formula
+``{part}``            a fraction; ``{it}`` a pronoun where the text is about no function
+``{topic dead}``      nothing: the section is about this topic
+``{after CLAIM}``     nothing: the sentence before states this claim
 ====================  =======================================================================================
 
 A phrase becomes one regular expression over the normal text of a sentence (:mod:`backproof.phrases.normal`), in which
@@ -55,16 +60,25 @@ class Pattern:
     ----------
     source
         As declared.
-    regex
-        Over normal text.
+    written
+        The regular expression over normal text.
     keywords
         A sentence that lacks all words of one of these sets cannot match: one set for each word that the phrase cannot
         do without, its alternatives in it.
+    topic, after
+        What the section has to be about, and the claim that the sentence before has to state; "" for any.
     """
 
     source: str
-    regex: re.Pattern[str]
+    written: str
     keywords: tuple[frozenset[str], ...]
+    topic: str = ""
+    after: str = ""
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """Compiled when it is used: most phrases have words that no sentence of a text has."""
+        return _regex(self.written)
 
     def possible(self, words: frozenset[str] | set[str]) -> bool:
         """Whether a sentence of these words may match."""
@@ -94,13 +108,20 @@ def compiled(source: str) -> Pattern:
     regex, keywords = reader.sequence("")
     if reader.at < len(source):
         raise ContentError(f"the phrase '{source}' has a '{source[reader.at]}' too many at {reader.at + 1}")
-    return Pattern(source, re.compile(numbered(regex)), tuple(keywords))
+    return Pattern(source, numbered(regex), tuple(keywords), reader.topic, reader.after)
+
+
+@cache
+def _regex(written: str) -> re.Pattern[str]:
+    return re.compile(written)
 
 
 @dataclass(slots=True)
 class _Reader:
     source: str
     at: int = 0
+    topic: str = ""
+    after: str = ""
 
     def sequence(self, closing: str) -> tuple[str, list[frozenset[str]]]:
         """Read alternatives of sequences up to a closing bracket; ``|`` parts them."""
@@ -151,6 +172,12 @@ class _Reader:
     def _slot(self) -> tuple[str, list[frozenset[str]]]:
         end = self.source.find("}", self.at)
         name = self.source[self.at + 1 : end] if end > 0 else self.source[self.at :]
+        if name.startswith("topic "):
+            self.topic, self.at = name.removeprefix("topic "), end + 1
+            return "", []
+        if name.startswith("after "):
+            self.after, self.at = name.removeprefix("after "), end + 1
+            return "", []
         if name in slugs():
             self.at = end + 1
             return rf"(?P<only_{name.replace('-', '_')}{{n}}>{NAME})", []

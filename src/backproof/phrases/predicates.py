@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from backproof.phrases import properties, ranges
 from backproof.phrases.conditions import Condition, conditions_at
 from backproof.phrases.normal import Normal
-from backproof.phrases.pattern import compiled
+from backproof.phrases.pattern import Pattern, compiled
 from backproof.phrases.slots import ADVERBS, IS, NAME, numbered
-from backproof.phrases.told import Told, denies, half_denies, weakens
+from backproof.phrases.told import Told, denies, everywhere, half_denies, weakens
 
 ALONE = ""
 """The kind of subject of a list item without verb and subject."""
@@ -23,8 +23,8 @@ GAPPED: tuple[tuple[type, str], ...] = ((ranges.Exactly, "g"), (ranges.Nears, "h
 _IS = re.compile(numbered(IS))
 _BEFORE = re.compile(rf"(?:an? )?(?P<how>(?:{ADVERBS})*)(?:an? )?")
 _NOUN = re.compile(
-    rf"(?:(?:activation )?(?:functions?|activations?|non linearity|outputs?|curve|nature|{NAME}(?:function )?|in "
-    r"nature) )*"
+    rf"(?:(?:activation )?(?:functions?|activations?|non linearity|outputs?|curve|nature|{NAME.strip()}(?: function)?|"
+    r"in (?:nature|x|z|⟦x\d+⟧)) )*"
 )
 _NEXT = re.compile(
     r"(?:, )?(?P<join>and also |and |but also |but |or |nor |as well as |yet |& |/ |, )(?:also |thus |so |"
@@ -37,7 +37,7 @@ _GOES_ON = re.compile(r"(?:, )?(?:and|but|,) (?:(?:also|it|thus|so|therefore|hen
 class Rule:
     """A phrase with its meaning; ``kinds`` and ``alone`` as in the tables."""
 
-    regex: re.Pattern[str]
+    pattern: Pattern
     meaning: properties.Meaning | ranges.Meaning
     kinds: str
     alone: bool
@@ -58,7 +58,14 @@ def _verbs() -> tuple[Rule, ...]:
 
 
 def _rules(wordings: tuple[properties.Wording, ...] | tuple[ranges.Wording, ...]) -> tuple[Rule, ...]:
-    return tuple(Rule(compiled(phrase).regex, w.meaning, w.kinds, w.alone) for w in wordings for phrase in w.phrases)
+    return tuple(Rule(compiled(phrase), w.meaning, w.kinds, w.alone) for w in wordings for phrase in w.phrases)
+
+
+@lru_cache(maxsize=16)
+def _possible(words: frozenset[str]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """The complements and the verbs whose words a sentence has."""
+    complements, verbs = (tuple(r for r in rules if r.pattern.possible(words)) for rules in (_complements(), _verbs()))
+    return complements, verbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +89,10 @@ def going_on(text: Normal, end: int) -> int | None:
 
 
 def _by_verb(text: Normal, start: int, kind: str) -> Iterator[Predicate]:
-    for rule in _verbs():
+    for rule in _possible(text.words)[1]:
         if not rule.fits(kind):
             continue
-        match = rule.regex.match(text.text, start)
+        match = rule.pattern.regex.match(text.text, start)
         if match is None or match.end() == start:
             continue
         groups = {k: v for k, v in match.groupdict().items() if v} | {"said": match[0]}
@@ -93,7 +100,7 @@ def _by_verb(text: Normal, start: int, kind: str) -> Iterator[Predicate]:
         if half_denies(adverbs):
             continue
         condition, end = conditions_at(text, match.end())
-        told = Told(rule.meaning, groups, denies(adverbs), weakens(adverbs), condition, kind)
+        told = Told(rule.meaning, groups, denies(adverbs), weakens(adverbs), condition, kind, everywhere(match[0]))
         yield Predicate((told,), end)
         if end > match.end():
             yield Predicate((replace(told, condition=Condition()),), match.end())
@@ -115,7 +122,7 @@ def _enumerations(text: Normal, start: int, kind: str) -> list[Predicate]:
         one = _complement(text, position, kind, negated=negated, hedged=hedged)
         if one is None:
             return read
-        told.append(one[0])
+        told.append(replace(one[0], everywhere=one[0].everywhere or everywhere(adverbs)))
         read.append(Predicate(tuple(t for t in told if not isinstance(t.meaning, properties.Nothing)), one[1]))
         match = _NEXT.match(text.text, one[1])
         if match is None or (kind == ALONE and match["join"] == "or "):
@@ -144,9 +151,9 @@ def _complement(text: Normal, start: int, kind: str, *, negated: bool, hedged: b
     places = [start] if before is None else [before.end(), start]
     best: tuple[int, Rule, dict[str, str]] | None = None
     adverbs = ""
-    for rule in _complements():
+    for rule in _possible(text.words)[0]:
         for place in places if rule.fits(kind) else ():
-            match = rule.regex.match(text.text, place)
+            match = rule.pattern.regex.match(text.text, place)
             if match is not None and (
                 best is None or (match.end(), -place) > (best[0], -start if not adverbs else -place)
             ):
@@ -158,4 +165,5 @@ def _complement(text: Normal, start: int, kind: str, *, negated: bool, hedged: b
     noun = _NOUN.match(text.text, end)
     condition, end = conditions_at(text, noun.end() if noun is not None else end)
     denied = negated != denies(adverbs)
-    return Told(rule.meaning, groups, denied, hedged or weakens(adverbs), condition, kind or "f"), end
+    always = everywhere(text.text[start:end])
+    return Told(rule.meaning, groups, denied, hedged or weakens(adverbs), condition, kind or "f", always), end

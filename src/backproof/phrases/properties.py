@@ -125,6 +125,7 @@ COMPLEMENTS: tuple[Wording, ...] = (
             "antisymmetric (about|around|with respect to) ({zero}|the origin)",
         ),
     ),
+    Wording(Has("odd"), ("[an] odd function",), "f"),
     Wording(Has("even"), ("even",), "f", alone=False),
     Wording(
         Has("even"),
@@ -245,6 +246,9 @@ VERBS: tuple[Wording, ...] = (
             "(has|have) (the|a) dying [{name}] [neuron|unit] (problem|issue)",
         ),
         "f",
+    ),
+    Wording(
+        Has("differentiable", holds=False, needs="where"), ("(no|undefined) derivative", "derivative undefined"), ""
     ),
     Wording(
         Has("bounded-above", holds=False), ("(has|have) no (upper bound|upper limit|maximum|maximum value)",), "fo"

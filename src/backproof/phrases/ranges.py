@@ -166,6 +166,7 @@ WORDINGS: tuple[Wording, ...] = (
         "fod",
     ),
     Wording(Inside(), ("[:|in|between|within|lies in|=|→] {interval}",), "o"),
+    Wording(Inside(), ("[:|are|is|lie in|lies in|satisfy|satisfies|obey] {within}",), "od"),
     Wording(Inside(gives=True), ("(→|:|–) [output] [range] [:|=|→] {interval}",), "f"),
     Wording(Inside(), ("[bounded] (between|in|within) {interval}",), "", alone=True),
     Wording(
@@ -182,6 +183,7 @@ WORDINGS: tuple[Wording, ...] = (
             "(is|are) (never|not ever) (larger|greater|bigger|higher|more) than {number}",
             "{is} [always] less than or equal to {number}",
             "{is} smaller than or equal to {number}",
+            "(has|have) [an|a] (output|outputs|value|values|activation|slope|slopes) of at most {number}",
         ),
     ),
     Wording(
@@ -201,6 +203,7 @@ WORDINGS: tuple[Wording, ...] = (
             ),
             "(is|are) (never|not ever) (smaller|less|lower) than {number}",
             "{is} (greater|larger) than or equal to {number}",
+            "(has|have) [an|a] (output|outputs|value|values|activation) of at least {number}",
         ),
     ),
     Wording(
@@ -249,6 +252,7 @@ WORDINGS: tuple[Wording, ...] = (
             ),
             "{does} (peaks|peak) at [a] value [of] {number}",
             "(reaches|attains|has|takes|achieves) [a|its|the] (maximum|max|peak|maximal|largest|highest) [value]",
+            "(has|have) [a|its|the] (maximum|max|peak|maximal) [value] {number}",
             "{is} (largest|maximal|highest|greatest|at its maximum|at its peak|steepest)",
             "(peaks|is maximised)",
         ),
@@ -257,6 +261,7 @@ WORDINGS: tuple[Wording, ...] = (
         Peak("min"),
         (
             "(has|have|with) [a|its|the] (minimum|min|minimal|smallest|lowest) [value] (of|=|:) {number}",
+            "(has|have) [a|its|the] (minimum|min|minimal) [value] {number}",
             "(reaches|attains|takes) [a|its|the] (minimum|min|minimal|smallest|lowest) [value] [of|=|,] {number}",
         ),
     ),

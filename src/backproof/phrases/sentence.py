@@ -121,6 +121,8 @@ _NOT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = {"+": "positive", "-": "negative", "−": "negative"}
+_MOST_ITEMS = 1000
+"""What goes on for longer without a full stop is no sentence."""
 
 
 def sentences(block: Block, macros: Macros | None = None) -> Iterator[Sentence]:
@@ -131,12 +133,12 @@ def sentences(block: Block, macros: Macros | None = None) -> Iterator[Sentence]:
     begun: list[Item] = []
     for item in items:
         if item.kind is ItemKind.MARK and item.text in {".", "!", "?", "\n"}:
-            if begun:
+            if 0 < len(begun) <= _MOST_ITEMS:
                 yield Sentence(tuple(begun), item.text == "?", block.kind, written)
             begun = []
         else:
             begun.append(item)
-    if begun:
+    if 0 < len(begun) <= _MOST_ITEMS:
         yield Sentence(tuple(begun), question=False, block=block.kind, written=written)
 
 
@@ -218,7 +220,8 @@ def _token(found: re.Match[str], offsets: Sequence[int], base: int) -> Iterator[
     elif kind == "owner":
         yield _item(ItemKind.WORD, "'s", *place, offsets, base)
     elif kind == "short":
-        yield _item(ItemKind.WORD, text.lower(), *place, offsets, base)
+        dotted = "w.r.t." if text.lower() == "w.r.t" else text.lower()
+        yield _item(ItemKind.WORD, dotted, *place, offsets, base)
     elif kind == "sign":
         yield _item(ItemKind.WORD, _SIGNS[text[0]], *place, offsets, base)
     elif kind == "arrow":

@@ -17,7 +17,7 @@ def _any(words: Iterable[str]) -> str:
 NAME = r"⟦f\d+⟧ "
 LETTER = r"⟦g\d+⟧ "
 DERIVED = r"⟦d\d+⟧ "
-FORMULA = r"⟦[gdmrxwt]\d+⟧ "
+FORMULA = r"⟦[gdmpqrvwxt]\d+⟧ "
 VARIABLE = r"(?:⟦x\d+⟧ |(?:x|z) )"
 
 _DETERMINERS = r"(?:(?:the|a|an|our|this|standard|usual|classical|classic|plain|vanilla|basic|ordinary|original|common|"
@@ -34,15 +34,20 @@ PRONOUN = (
     r"(?:it |this function |this activation (?:function )?|the function |the activation function |the activation |"
     r"this activation |its graph |its curve |this non linearity |the non linearity |the curve |the unit )"
 )
+SEVERAL_MEANT = (
+    r"(?:(?:both (?:of )?(?:these |the )?|these (?:two )?|those (?:two )?|the two |all (?:of )?these )(?:activation )?"
+    r"(?:functions|activations|activation functions|non linearities|curves) |both of (?:them|these) )"
+)
+"""Several functions that the words before name."""
 _WHOSE = rf"(?:the |an? )?{NAME}{_NOUNS}{_SHOWN}{_BRACKET}(?:, )?whose "
-_OWNERS = r"(?:its |the |their |all (?:of )?(?:its |the )|any )"
+_OWNERS = r"(?:its |the |their |all (?:of )?(?:its |the |their )?|any |both )"
 _OUTPUT = (
     r"(?:output values?|output activations?|outputs?|function values?|values?|activation values?|activations|images?) "
 )
 _SLOPE = r"(?:first )?(?:derivatives?|gradients?|slopes?) (?:function )?(?:⟦d\d+⟧ )?"
 _OF = r"(?:of |for |from |produced by |returned by |given by )"
-FUNCTION = rf"(?:{RELATIVE}|{SEVERAL}|{LETTER}|{PRONOUN})"
-_OWNED = rf"(?:{SEVERAL}|{LETTER}|{PRONOUN})"
+FUNCTION = rf"(?:{RELATIVE}|{SEVERAL}|{LETTER}|{PRONOUN}|{SEVERAL_MEANT})"
+_OWNED = rf"(?:{SEVERAL}|{LETTER}|{PRONOUN}|{SEVERAL_MEANT})"
 
 
 def _belonging(noun: str) -> str:
@@ -54,6 +59,8 @@ def _belonging(noun: str) -> str:
 
 
 OUTPUT = _belonging(_OUTPUT)
+OUTPUTS_MEANT = r"(?:they |these (?:values |outputs |numbers )?|all of them )"
+"""Outputs that the words before name."""
 DERIVATIVE = rf"(?:{_belonging(_SLOPE)}|{DERIVED})"
 _RANGE = (
     r"(?:(?:output |value )?ranges?|range of (?:its |the |possible )?(?:values|outputs?)|image|codomain|set of values) "
@@ -106,6 +113,13 @@ SLOTS = {
     "draws": rf"(?P<draws{{n}}>(?:the (?:function |command |call |code )?)?{CODE})",
     "neuron": r"(?:(?:hidden )?(?:neuron|unit|node)s? )",
     "formula": FORMULA,
+    "gradient": r"⟦[pd]\d+⟧ ",
+    "tiny": r"⟦q\d+⟧ ",
+    "aside": r"(?:\( [^()]*\) )",
+    "unit": r"(?:⟦m\d+⟧ |[ah] ⟦n\d+=\d+⟧ |(?:the |this |its )?(?:activation|output) )",
+    "part": r"(?:(?:a |one )?half |⟦n\d+=\d+/\d+⟧ )",
+    "it": r"(?P<it{n}>(?:it|this|they|these|such a (?:network|model|stack)) )",
+    "within": r"(?P<interval{n}>⟦v\d+⟧ )",
     "x": rf"(?:{VARIABLE}|(?:the |its |an? )?(?:inputs?|pre ?activation|argument) )",
 }
 """By name. ``{n}`` in a group's name is a number of its own for each use."""

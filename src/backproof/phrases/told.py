@@ -26,13 +26,14 @@ _POINTWISE = frozenset({"differentiable", "continuous", "smooth"})
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a statement is about: a function or its derivative, who says it, and whether by the function's name."""
+    """What a statement is about: a function or its derivative, who says it, and whether by its name or by a call."""
 
     function: Function
     order: int
     passage: Passage
     name: str = ""
     named: bool = False
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Told:
         Where it is said.
     kind
         Of its subject: ``"f"``, ``"o"``, ``"d"``, ``"r"``, ``"q"``.
+    everywhere
+        Whether its words say so ("always", "everywhere").
     """
 
     meaning: properties.Meaning | ranges.Meaning
@@ -59,6 +62,7 @@ class Told:
     hedged: bool = False
     condition: Condition = NOWHERE_SAID
     kind: str = "f"
+    everywhere: bool = False
 
     def group(self, name: str) -> str:
         """The text of the first slot of a name, "" if there is none."""
@@ -68,6 +72,11 @@ class Told:
 def denies(adverbs: str) -> bool:
     """Whether adverbs and auxiliaries contain an odd number of negations."""
     return sum(word in NEGATIONS for word in adverbs.split()) % 2 == 1
+
+
+def everywhere(words: str) -> bool:
+    """Whether words say that something is so for every input."""
+    return not {"everywhere", "always"}.isdisjoint(words.split())
 
 
 def half_denies(adverbs: str) -> bool:
@@ -141,7 +150,7 @@ def _has(told: Told, meaning: properties.Has, about: About) -> list[Statement]:
     if where.at is not None:
         return [made(at=where.at)] if meaning.feature in _POINTWISE else []
     if not where.says:
-        return [made()]
+        return [replace(made(), everywhere=told.everywhere or where.everywhere)]
     if where.end is not None and where.end.is_finite and where.end != sp.zoo:
         return []
     if meaning.side or (where.under != sp.true and not _half_line(where.under)):
@@ -288,6 +297,7 @@ def _exactly(told: Told, about: About, text: Normal) -> list[Statement]:
                 order=about.order,
                 digits=text.digits(told.group("number")),
                 about=told.hedged,
+                convention=about.called and about.order > 0,
             )
         ]
     if where.end is not None:

@@ -39,6 +39,11 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Chained(Span):
+    r"""What a quantity lies in by a chain of relations: ``0 < \delta < 1``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Towards:
     """``x -> end``, from ``side``."""
 
@@ -61,7 +66,15 @@ class Of:
     order: int = 0
 
 
-Value: TypeAlias = sp.Expr | Span | Towards | Where | Of
+@dataclass(frozen=True, slots=True)
+class At:
+    """The value of a function, or of its derivative, at a point: the call ``sigmoid(0)``."""
+
+    of: Of
+    at: sp.Expr
+
+
+Value: TypeAlias = sp.Expr | Span | Towards | Where | Of | At
 
 
 def number_in(text: str) -> sp.Expr | None:
@@ -161,9 +174,12 @@ def value_of(node: Node | None, scope: Scope) -> Value | None:
             return _condition(operator, right)
         case Relation(sides=(low, Symbol(name=name), high), operators=("<" | "<=" as left, "<" | "<=" as right)):
             ends = number_of(low), number_of(high)
-            if name in _LETTERS and ends[0] is not None and ends[1] is not None:
+            if ends[0] is None or ends[1] is None:
+                return None
+            if name in _LETTERS:
                 return Where(sp.And(*(_less(ends[0], X, left), _less(X, ends[1], right))))
-            return None
+            ordered = ends[0].is_number and ends[1].is_number and ends[0] < ends[1]
+            return Chained(sp.Interval(*ends, left == "<", right == "<")) if ordered else None
         case Symbol(name=name) if name == "R" and node.font == "blackboard":
             return Span(REALS)
         case Derivative(of=of, by=(_,), at=None):

@@ -33,11 +33,15 @@ _CONTRACTIONS = {
     "that's": "that is",
     "there's": "there is",
     "what's": "what is",
-    "they're": "they are",
+    "bcz": "because",
+    "bcoz": "because",
+    "bcos": "because",
+    "cuz": "because",
+    "coz": "because",
+    "everytime": "every time",
     "betn": "between",
     "betⁿ": "between",
     "btw": "between",
-    "we've": "we have",
 }
 
 
@@ -49,6 +53,9 @@ def spelled(word: str) -> str:
         return _CONTRACTIONS[word]
     if word.endswith("n't"):
         return f"{word[:-3]} not"
+    for ending, meant in (("'ll", "will"), ("'re", "are"), ("'ve", "have")):
+        if word.endswith(ending):
+            return f"{word.removesuffix(ending)} {meant}"
     for pattern, normal in _SPELLINGS:
         word = pattern.sub(normal, word)
     return word
@@ -160,7 +167,11 @@ GENERAL_LEAD_INS = (
 BEFORE_COMMA = (
     *("in contrast to", "in contrast with", "in comparison", "compared", "unlike", "like", "just like", "similar to"),
     *("contrary to", "as opposed to", "in fact", "in general", "in practice", "in addition to", "besides"),
-    *("apart from", "similarly to", "opposed to"),
+    *("apart from", "similarly to", "opposed to", "at all times", "to solve this", "for solving this"),
+    *("to compute this", "while calculating", "when calculating", "while computing", "when computing"),
+    *("when we calculate", "when we compute"),
+    *("in the case where we calculate", "in the case where we are calculating", "in the backward pass"),
+    *("during backpropagation", "in backpropagation"),
 )
 """How a phrase may begin that ends with a comma and names another function than the subject behind it."""
 
