@@ -9,7 +9,14 @@ import pytest
 
 from backproof.cli import cli
 
-DOCUMENTS = ("README.md", "CHANGELOG.md", "docs/architecture.md", "docs/claims.md", "docs/certificates.md")
+DOCUMENTS = (
+    "README.md",
+    "CHANGELOG.md",
+    "docs/architecture.md",
+    "docs/certificates.md",
+    "docs/claims.md",
+    "docs/courses.md",
+)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -97,6 +98,18 @@ def load(roots: Sequence[Path] = ()) -> Catalogue:
             for claim, module in claims.values()
         }
     )
+
+
+@cache
+def own() -> Catalogue:
+    """The project's own claims, loaded once in a process. Nobody changes it.
+
+    Raises
+    ------
+    ContentError
+        As :func:`load` does.
+    """
+    return load()
 
 
 def stated(module: ModuleType) -> Iterator[Claim | Judge]:

@@ -78,7 +78,7 @@ def install() -> None:
     catalogue = ModuleType("backproof.catalogue")
     judges = {world: SimpleNamespace(expect=verdict) for world, verdict in (("paper", "proved"), ("floats", "refuted"))}
     entries = {"sigmoid.derivative": SimpleNamespace(judges=judges)}
-    vars(catalogue)["load"] = lambda: SimpleNamespace(entries=entries)
+    vars(catalogue)["own"] = lambda: SimpleNamespace(entries=entries)
     sys.modules["backproof.catalogue"] = backproof.catalogue = catalogue
     backproof.reading.document = document
     backproof.judging = judging

@@ -1,10 +1,10 @@
 """Softplus, SiLU and GELU: smooth relatives of ReLU."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import sympy as sp
-from scipy import special
 
 from backproof.activations.model import Activation, Floats, Form, X, constant
 from backproof.activations.sigmoidal import sigmoid_accurate, sigmoid_derivative_accurate
@@ -15,6 +15,12 @@ _SILU_ROOT = (-1.2784645427610737, -1.0946994183093437e-16)
 _GELU_ROOT = (-0.7517915246935645, 1.4956759177009883e-17)
 """Root of GELU' as a sum of two float64."""
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(16)
+
+
+def _special() -> Any:
+    from scipy import special  # who only reads formulas does without
+
+    return special
 
 
 def _sigmoid(x: Floats) -> Floats:
@@ -75,7 +81,7 @@ def _weighted(x: Floats, scaled: Floats) -> Floats:
 
 def _normal_tail(x: Floats) -> Floats:
     """Phi(-x) exp(x^2/2) for x >= 1 (float64): a scaled upper tail without underflow."""
-    scaled: Floats = special.erfcx(x / np.sqrt(2.0)) / 2
+    scaled: Floats = _special().erfcx(x / np.sqrt(2.0)) / 2
     return scaled
 
 
@@ -83,7 +89,7 @@ def _gelu_double(x: Floats) -> Floats:
     size = np.minimum(np.abs(x), 60.0)
     tail = _weighted(size, size * _normal_tail(np.maximum(size, 1.0)))
     small = size < 1
-    tail[small] = size[small] * special.erfc(size[small] / np.sqrt(2.0)) / 2
+    tail[small] = size[small] * _special().erfc(size[small] / np.sqrt(2.0)) / 2
     return np.where(np.isnan(x), x, np.where(x > 0, x - tail, -tail))
 
 
@@ -92,7 +98,7 @@ def _gelu_derivative_double(x: Floats) -> Floats:
     # On the left GELU' is exp(-x^2/2) times a bracket; on the right it is one minus the same at -x.
     tail = _weighted(size, _normal_tail(np.maximum(size, 1.0)) - size / np.sqrt(2 * np.pi))
     s = size[small := size < 1]
-    tail[small] = special.erfc(s / np.sqrt(2.0)) / 2 - s * np.exp(-s * s / 2) / np.sqrt(2 * np.pi)
+    tail[small] = _special().erfc(s / np.sqrt(2.0)) / 2 - s * np.exp(-s * s / 2) / np.sqrt(2 * np.pi)
     h = (x - _GELU_ROOT[0]) - _GELU_ROOT[1]
     near = np.abs(h) < 0.25
     result: Floats = np.where(np.isnan(x), x, np.where(x < 0, tail, 1 - tail))
@@ -110,7 +116,7 @@ def _gelu_derivative_from_root(h: Floats) -> Floats:
 
 def _erf(x: Floats) -> Floats:
     kind = np.float64 if x.dtype == np.float64 else np.float32
-    result: Floats = special.erf(x.astype(kind)).astype(x.dtype)
+    result: Floats = _special().erf(x.astype(kind)).astype(x.dtype)
     return result
 
 

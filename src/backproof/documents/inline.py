@@ -238,8 +238,10 @@ _QUOTE = re.compile(r"\n[ \t]{0,9}>[ \t>]*")
 def unquoted(source: str, start: int, end: int) -> tuple[str, Sequence[int]]:
     """A stretch of the source without the marks of a block quote, if it stands in one."""
     text = source[start:end]
+    if "\n" not in text:
+        return text, range(start, end + 1)
     line = source.rfind("\n", 0, start) + 1
-    if "\n" not in text or not source[line:start].lstrip().startswith(">"):
+    if not source[line:start].lstrip().startswith(">"):
         return text, range(start, end + 1)
     characters: list[str] = []
     offsets: list[int] = []

@@ -115,10 +115,15 @@ class _Reader:
             part = lines[first:stop]
             match = marker(part[0].text)
             if match is not None:
+                deeper = self._indented(part[0]) // 2 if match[0].startswith(("-", "=")) else 0
                 part[0] = Line(part[0].text[match.end() :], part[0].offsets[match.end() :])
-                self._block(part, BlockKind.ITEM, max(1, level or depth + 1))
+                self._block(part, BlockKind.ITEM, max(1, level or depth + 1) + deeper)
             else:
                 self._block(part, kind, level)
+
+    def _indented(self, line: Line) -> int:
+        """How far a line stands from the left, in blanks."""
+        return line.offsets[0] - self._source.rfind("\n", 0, line.offsets[0]) - 1
 
     def _formulas(self, line: Line) -> tuple[bool, bool, bool]:
         """Whether a line begins with a formula, has one, ends with one."""

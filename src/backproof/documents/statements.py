@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-_BULLET = re.compile(r"[-*+•‣◦▪●○∙·→⇒↳➔➜►▶✓✗✘][ \t]+(?=\S)")
+_BULLET = re.compile(r"(?:[-*+•‣◦▪●○∙·→⇒↳➔➜►▶✓✗✘]|-+>|=+>)[ \t]+(?=\S)")
 _NUMBERED = re.compile(
     r"(?:\((?P<inner>[a-h]|[A-H]|i|ii|iii|iv|v|vi|vii|viii|ix|\d{1,2})\)|(?P<outer>[a-tA-T]|i{2,3}|iv|vi{1,3}|ix|\d{1,2})"
     r"(?P<end>\.\)|[.)]))[ \t]+(?=\S)"
 )
+_LABEL = re.compile(r"[A-Z\d][^→⇒:.;,\\]{0,30}?\s?(?:→|⇒|-+>|=+>|\\(?:long)?rightarrow\b|:\s)")
+"""What a line of notes begins with that says what it is about: ``Range → (0, 1)``."""
 _ROMAN = {name: number for number, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"), 1)}
 _ENDS = re.compile(r"[.!?:;,](?:[\"')\]*_]*)\Z")
 _OPENS = re.compile(r"[A-Z0-9(\[]|[^\x00-\x7f]")
@@ -67,7 +69,11 @@ def _begins(
     if match is not None:
         ordinals = _ordinals(match)
         return not ordinals or 1 in ordinals or any(number + 1 in ordinals for number in numbers)
-    if width is None or len(lines[index - 1]) >= 0.7 * width:
+    if width is None:
+        return False
+    if _LABEL.match(lines[index - 1]) and _LABEL.match(lines[index]):
+        return True
+    if len(lines[index - 1]) >= 0.7 * width:
         return False
     begins_with, has, _ = is_formula[index]
     if _OPENS.match(lines[index]) or begins_with:

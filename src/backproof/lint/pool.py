@@ -1,11 +1,13 @@
 """Worker processes that may die: each task gets an answer or the reason why there is none.
 
-Processes are forked where this one is alone with its memory, which starts them at once; they import what they need
-themselves, side by side. A task that kills its worker, or outlives its time, costs itself and one restart.
+Processes are forked where this one is alone with its memory: they start at once, with all that it has imported.
+Elsewhere they import what they need themselves, side by side. A task that kills its worker, or outlives its time,
+costs itself and one restart.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -43,9 +45,26 @@ class _Worker(Generic[Task]):
 
 
 def each(
-    work: Callable[[Task], Answer], tasks: Sequence[Task], *, jobs: int, seconds: float
+    work: Callable[[Task], Answer],
+    tasks: Sequence[Task],
+    *,
+    jobs: int,
+    seconds: float,
+    prepare: Callable[[], object] = lambda: None,
 ) -> Iterator[tuple[Task, Answer | Failed]]:
-    """Answers as they come, in any order. ``work`` is a function of a module; ``seconds`` bounds one task."""
+    """Answers as they come, in any order.
+
+    Parameters
+    ----------
+    work
+        A function of a module.
+    seconds
+        Bounds one task.
+    prepare
+        Called once before processes are forked, so that they share what it imports.
+    """
+    if _alone() and tasks:
+        prepare()
     context: Any = multiprocessing.get_context("fork" if _alone() else "spawn")
     waiting = deque(tasks)
     workers: list[_Worker[Task]] = []
@@ -126,6 +145,8 @@ def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
     """Answer tasks until nobody asks."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends its workers
     sys.stdout = sys.stderr  # standard output carries the result alone
+    gc.freeze()  # what the parent had imported stays
+    gc.set_threshold(20_000, 20, 20)  # formulas are many small objects, and few of them are cycles
     parent = os.getppid()
     while True:
         while not pipe.poll(_IDLE):

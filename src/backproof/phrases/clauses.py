@@ -96,6 +96,8 @@ _GLOSS = re.compile(
     r"(?:see |e\.g\. |example |as |like |→ |: )*⟦f\d+⟧ "
 )
 """What explains a word, or names another function, behind an item of a list: the item may be no claim then."""
+_AFTER_ALONE = re.compile(r"(?:(?:and |but )?(?:we|so|hence|therefore|thus|use|take|set|by convention)) ")
+"""What draws a conclusion from an item of a list, or says what one does about it."""
 _NOUN = re.compile(r"(?:⟦[fg]\d+⟧|function|functions|activation|activations|units|neurons|\)) $")
 _RESTRICTED = re.compile(
     r"(?:but |although |and |however |even |, )*(?:" + "|".join(sorted(RESTRICTIONS, key=len, reverse=True)) + r") "
@@ -224,6 +226,8 @@ def ends_well(text: Normal, end: int, *, alone: bool = False) -> bool:
     word = rest.split(" ", 1)[0]
     behind = rest[len(word) + 1 :]
     if alone:
+        if word == ",":
+            return _AFTER_ALONE.match(behind) is not None
         return word in {"→", "–", "(", ":", ")", "✓", "|"} and not _GLOSS.match(behind)
     if word in {",", "("}:
         return not _RESTRICTED.match(behind) or bool(re.match(r"(?:with|which|in contrast|by|so|to) ", behind))

@@ -102,7 +102,7 @@ _TABLE: tuple[tuple[str, Condition], ...] = (
             rf"(?:(?:for|at|with|in|on) (?:both )?{_VERY}(?:{_GREAT})?(?:the )?(?:positive|negative) (?:and|or|as "
             r"well as|nor) (?:for |at |with |in |on )?(?:the )?"
             rf"{_VERY}(?:{_GREAT})?(?:the )?(?:positive|negative) (?:{_THING}|{_PLACE})|"
-            r"(?:in|on|at|for|towards|to) (?:both|either|its|the two|any) (?:of its )?(?:sides?|directions?|"
+            r"(?:on the |to the )?left and (?:on the |to the )?right |(?:in|on|at|for|towards|to) (?:both|either|its|the two|any) (?:of its )?(?:sides?|directions?|"
             r"regions?|ends?|tails?|"
             r"extremes?|extremities|regimes?)(?: of (?:its|the) (?:range|domain|curve|graph|axis))? |"
             rf"(?:for|at|with) {_VERY}{_GREAT}(?:and|or) {_VERY}(?:small|low|negative) (?:{_THING})?|"
@@ -148,7 +148,7 @@ _TABLE: tuple[tuple[str, Condition], ...] = (
     (rf"(?:as|when|for|if) {_IT}{_GOES}(?:(?:plus |positive )?infinity |⟦n[^⟧=]*=oo⟧ )", Condition("right", end=sp.oo)),
     (
         (
-            rf"(?:{_FOR}(?:strictly )?positive {_THING}|(?:in|on|along|over|to|at|towards) the (?:positive|right)(?: "
+            rf"(?:{_FOR}(?:strictly )?positive {_THING}|(?:in|on|along|over|to|at|towards) (?:the )?(?:positive|right)(?: "
             rf"hand)? {_PLACE}|"
             rf"{_WHEN}{_IT}(?:is|are) (?:strictly )?(?:positive|above {ZERO}|greater than {ZERO}|larger than {ZERO}) ?|"
             rf"(?:to|on) the right (?:(?:of|from) {ZERO})?|(?:for|at) {_THING}?(?:above|greater than|larger than|"
@@ -160,7 +160,7 @@ _TABLE: tuple[tuple[str, Condition], ...] = (
     ),
     (
         (
-            rf"(?:{_FOR}(?:strictly )?negative {_THING}|(?:in|on|along|over|to|at|towards) the (?:negative|left)(?: "
+            rf"(?:{_FOR}(?:strictly )?negative {_THING}|(?:in|on|along|over|to|at|towards) (?:the )?(?:negative|left)(?: "
             rf"hand)? {_PLACE}|"
             rf"{_WHEN}{_IT}(?:is|are) (?:strictly )?(?:negative|below {ZERO}|less than {ZERO}|smaller than {ZERO}) ?|"
             rf"(?:to|on) the left (?:(?:of|from) {ZERO})?|(?:for|at) {_THING}?(?:below|less than|smaller than|under) "
@@ -186,6 +186,8 @@ _AT = re.compile(
 def condition_at(text: Normal, position: int) -> tuple[Condition, int] | None:
     """The condition that begins at a position of normal text, and where it ends; ``None`` if there is none."""
     found: list[tuple[int, Condition]] = []
+    if text.text.startswith("( ", position) and (inside := condition_at(text, position + 2)) is not None:
+        return (inside[0], inside[1] + 2) if text.text.startswith(") ", inside[1]) else None
     for regex, condition in _RULES:
         match = regex.match(text.text, position)
         if match is not None:

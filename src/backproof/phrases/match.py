@@ -13,10 +13,11 @@ from pathlib import Path
 
 from backproof.documents.model import Block
 from backproof.phrases.alone import said_alone
+from backproof.phrases.answers import answered
 from backproof.phrases.clauses import Start, asked, ends_well, relative_starts, starts
 from backproof.phrases.conditions import Condition, conditions_at
 from backproof.phrases.draws import drawn
-from backproof.phrases.extremes import domain, largest
+from backproof.phrases.extremes import derived, domain, largest
 from backproof.phrases.laws import law_statements
 from backproof.phrases.normal import Normal, normal
 from backproof.phrases.predicates import ALONE, GAPPED, going_on, predicates
@@ -55,6 +56,8 @@ def match(
     earlier
         The blocks of the same section before it, the nearest last.
     """
+    if (said := answered(block, scope)):
+        return said
     found: list[Statement] = []
     before = _Before(scope, macros, roots, earlier)
     spoken = [*normal_sentences(block, scope, macros)]
@@ -153,6 +156,8 @@ def _said(text: Normal, start: Start, subject: Subject) -> tuple[list[Statement]
         return domain(text, start, subject)
     if subject.kind == "e":
         return largest(text, start, subject)
+    if subject.kind == "d" and not start.condition.says and (made := derived(text, start, subject))[0]:
+        return made
     between, position = conditions_at(text, subject.end)
     if position == subject.end:
         between, position = _argument(text, subject)

@@ -116,6 +116,8 @@ COMPLEMENTS: tuple[Wording, ...] = (
         ),
         "fo",
     ),
+    Wording(Has("odd"), ("[an] odd function",), "f"),
+    Wording(Has("even"), ("[an] even function",), "f"),
     Wording(Has("odd"), ("odd", "antisymmetric", "anti-symmetric", "point symmetric"), "fo", alone=False),
     Wording(
         Has("odd"),
@@ -190,6 +192,7 @@ COMPLEMENTS: tuple[Wording, ...] = (
 VERBS: tuple[Wording, ...] = (
     Wording(Has("differentiable", needs="where", itself=True), ("{does} (exist|exists)",), "d"),
     Wording(Has("differentiable", holds=False, needs="where"), ("(has|have) (a kink|a corner|no derivative)",), "f"),
+    Wording(Has("differentiable", holds=False, needs="where"), ("([a] (kink|corner)|no derivative)",), ""),
     Wording(
         Has("saturates"),
         (

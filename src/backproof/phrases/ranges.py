@@ -166,6 +166,7 @@ WORDINGS: tuple[Wording, ...] = (
         "fod",
     ),
     Wording(Inside(), ("[:|in|between|within|lies in|=|→] {interval}",), "o"),
+    Wording(Inside(), ("(in|between|within|lies [in|between|within]) {interval}",), "d"),
     Wording(Inside(), ("[:|are|is|lie in|lies in|satisfy|satisfies|obey] {within}",), "od"),
     Wording(Inside(gives=True), ("(→|:|–) [output] [range] [:|=|→] {interval}",), "f"),
     Wording(Inside(), ("[bounded] (between|in|within) {interval}",), "", alone=True),
@@ -277,6 +278,8 @@ WORDINGS: tuple[Wording, ...] = (
             ),
         ),
     ),
+    Wording(Exactly(), ("(:|→|of) {number}",), "fd"),
+    Wording(Exactly(), ("{number}",), "d"),
     Wording(Exactly(), ("[is|equals|it is] {number}",), "g"),
     Wording(
         Passes(),

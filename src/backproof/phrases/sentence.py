@@ -97,9 +97,9 @@ _TOKENS = re.compile(
     | (?P<interval>[\[(\]]\s?{_SIGNED}\s?(?:,|;|\.\.\.?|to|-|–|—|→)\s?{_SIGNED}\s?[\])\[]
              |(?<![\w.])[+\-−]?{_NUMBER}\s?[–-]\s?[+]?(?:\d+(?:\.\d+)?|∞)(?![\w.]))
     | (?P<relation>(?<!\w)\|?[a-z]\|?\s?(?:>=|<=|≥|≤|>|<|→|->|=|>>|<<|≫|≪)\s?{_SIGNED}(?![\w]))
-    | (?P<applied>(?<!\w)(?:[fghσφϕ]|sigma|phi)['′’]?\s?\(\s?[a-z]\s?\)(?:\s?\((?=\s))?)
+    | (?P<applied>(?<!\w)(?:[fghσφϕ]|sigma|phi)(?:['′’]?\s?\(\s?[a-z]\s?\)(?:\s?\((?=\s))?|['′](?![\w(])))
     | (?P<number>(?:(?<![\w)])[+\-−–]\s?)?(?<![\w.])(?:{_NUMBER}|∞)%?(?![\w])|±\s?∞)
-    | (?P<sign>(?<!\w)[+\-−]\s?ve\b)
+    | (?P<sign>(?<!\w)[+\-−](?:\s?ve\b|(?=\s?(?:region|regime|side|half|direction|axis)s?\b)))
     | (?P<arrow>→|⇒|↦|⟶|-+>|=>|\\(?:long)?(?:rightarrow|Rightarrow)|\\to\b|\\implies\b|↳)
     | (?P<owner>(?<=\w)['’]s?(?!\w))
     | (?P<word>[^\W\d_]+(?:['’](?:t|s|re|ve|ll)\b)?)

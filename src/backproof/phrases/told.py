@@ -21,6 +21,8 @@ _ENDS = (-sp.oo, sp.oo)
 _HEDGE = re.compile("|".join(rf"\b{h}\b" for h in sorted(HEDGES, key=len, reverse=True)))
 _BOUNDS = {"left": "bounded-below", "right": "bounded-above"}
 _HALF = re.compile(r"\bnot (?:just|only|merely|simply|exactly|necessarily|quite|very|really|entirely|well) ")
+_FAR = 0.05
+"""A place that is printed with two digits for an extremum is nearer to it."""
 _POINTWISE = frozenset({"differentiable", "continuous", "smooth"})
 
 
@@ -100,6 +102,9 @@ def statements(told: Told, about: About, text: Normal) -> list[Statement]:
             if span is not None and span.open_unknown and "strictly " in told.groups["said"]:
                 span = Span(span.values.interior)
             return [] if span is None or told.negated else _inside(told, about, span, gives=gives)
+        case ranges.Below(strict=False) | ranges.Above(strict=False) if told.condition.at is not None:
+            which = "max" if isinstance(meaning, ranges.Below) else "min"
+            return [] if told.negated else [extremum(told, about, text, which)]
         case ranges.Below(strict=strict) | ranges.Above(strict=strict):
             return _bound(told, about, text.number(told.group("number")), strict=strict)
         case ranges.Nears():
@@ -264,7 +269,10 @@ def _peak(told: Told, about: About, text: Normal, which: str) -> list[Statement]
 
 def extremum(told: Told, about: About, text: Normal, which: str) -> Statement:
     """The largest or smallest value, where it is, or both."""
-    number = told.group("number")
+    number, at = told.group("number"), told.condition.at
+    value, digits = text.number(number) if number else None, text.digits(number)
+    if value is None and at is not None and _is_a_height(about, at):
+        value, at, digits = at, None, f"{float(at):g}"
     return Extremum(
         passage=about.passage,
         function=about.function,
@@ -272,12 +280,24 @@ def extremum(told: Told, about: About, text: Normal, which: str) -> Statement:
         hedged=told.hedged,
         of=about.function.definition,
         which=which,
-        value=text.number(number) if number else None,
-        at=told.condition.at,
+        value=value,
+        at=at,
         order=about.order,
-        digits=text.digits(number),
+        digits=digits,
         about=told.hedged,
     )
+
+
+def _is_a_height(about: About, at: sp.Expr) -> bool:
+    """Whether a number behind "peaks at" can be no place: one step of Newton's method for the slope leads far away."""
+    if at == 0 or not at.is_Rational:
+        return False
+    rises = sp.diff(about.function.definition, X, about.order + 1)
+    try:
+        slope, bend = (abs(sp.N(f.subs(X, at))) for f in (rises, sp.diff(rises, X)))
+        return bool(slope > _FAR * bend)
+    except TypeError:
+        return False
 
 
 def _exactly(told: Told, about: About, text: Normal) -> list[Statement]:

@@ -39,6 +39,8 @@ _CONTRACTIONS = {
     "cuz": "because",
     "coz": "because",
     "everytime": "every time",
+    "nullzentriert": "zero centred",
+    "nicht": "not",
     "betn": "between",
     "betⁿ": "between",
     "btw": "between",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -15,6 +16,10 @@ from backproof.reading.here import Here, Said
 from backproof.reading.statements import ConstantIs, Statement
 
 _LEAST_DIGITS = 3
+_OTHERS = re.compile(r"\b(?:learning|decay|momentum|dropout|regulari\w+|rate|penalty|lernrate)\b")
+"""Words that make the letters constants of something else."""
+_NEARLY = 0.5
+"""A number that is off by more than this factor is not meant as the constant."""
 _NAMES = {
     "lambda": "selu.lambda",
     "scale": "selu.lambda",
@@ -56,6 +61,8 @@ def constant(node: Relation, here: Here) -> Said | None:
             return None
         return again.statements[0] if again is not None and again.statements else None
 
+    if _OTHERS.search(here.words) or not _NEARLY < abs(float(digits) / float(_true()[slug])) < 1 / _NEARLY:
+        return None
     about = node.operators[0] == "approx" or "about" in here.words
     found = ConstantIs(
         passage=here.passage(node.start, right.end),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from backproof.documents.model import Block, BlockKind, PieceKind
-from backproof.reading.known import Function, functions, mentions
+from backproof.reading.known import Function, alters, functions, mentions
 from backproof.reading.quoted import Draw, Span
 from backproof.reading.scope import Bound, Scope
 from backproof.reading.tone import is_quiz
@@ -20,7 +20,7 @@ _LOWEST = 7
 """Titles that are not marked up as headings stand below all that are."""
 _TOPICS = (
     ("xavier", r"xavier|glorot"),
-    ("he", r"\bhe\b(?= (?:init|normal|uniform|weight|et al))|kaiming|\bhe[- ]init\w*|\bmsra\b|\bHe\b"),
+    ("he", r"\bhe\b(?= (?:init|normal|uniform|weight|et al))|kaiming|\bhe[- ]init\w*|\bmsra\b|\bHe\b|^\W*HE\W*$"),
     ("lecun", r"lecun"),
     ("dead", r"dying|dead (?:relu|neuron|unit)"),
     ("symmetry", r"symmetry|zero init|constant init|same value"),
@@ -34,7 +34,9 @@ _ROLES = (
     ),
     (
         "derivative",
-        r"derivative|gradient|slope|ableitung|d[ée]riv[ée]e|derivada|derivata|^\s*\$?f\s*['′](?:\(x\))?\$?\s*$",
+        r"derivative|gradient|slope|ableitung|d[ée]riv[ée]e|derivada|derivata|"
+        r"^\s*\$?[fy]\s*['′](?:\(x\))?\$?(?:\s+in terms of .*)?\s*$|"
+        r"^\s*\$?(?:d\s?[yf](?:\(x\))?\s?/\s?d\s?[xz]|\\d?frac\{d[yf]\}\{d[xz]\})\$?(?:\s+in terms of .*)?\s*$",
     ),
     (
         "range",
@@ -42,9 +44,16 @@ _ROLES = (
     ),
     (
         "definition",
-        r"formula|definition|equation|expression|formel|formule|f[óo]rmula|definici[óo]n|d[ée]finition|funktionsvorschrift|^\s*\$?f\(x\)\$?\s*$",
+        r"formula|definition|equation|expression|formel|formule|f[óo]rmula|definici[óo]n|d[ée]finition|funktionsvorschrift|"
+        r"^\s*(?:function )?\$?(?:y|f\(x\)|y\s?=\s?f\(x\))\$?\s*$",
     ),
 )
+_OF_OTHERS = re.compile(
+    r"\b(?:inputs?|domain|weights?|init\w*|linear|useful|plot\w*|shown|typical|mean|average|target|active|operating|working|"
+    r"where|shapes?|sizes?|dim\w*|activation|layer|task|scal\w+)\b|\brange of (?:the )?\$?[xz]\b|\b(?:at|for|if|when) .*\d|[<>≤≥]",
+    re.IGNORECASE,
+)
+"""Words by which a header announces no property of the function on all its arguments."""
 _VERBS = re.compile(
     r"\b(?:is|are|was|has|have|can|will|does|do|we|use[sd]?|lies?|ranges?|should|may|becomes?|gets?|outputs?|maps?|"
     r"squashes|saturates?|dies?|helps?|works?)\b",
@@ -68,9 +77,26 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 """What a title may say besides the names of functions."""
+_SCHEME = re.compile(
+    r"(?:xavier|glorot|he|kaiming|le ?cun)(?:(?: ?/ ?| and | |-)(?:xavier|glorot|he|kaiming|normal|uniform|init\w*|method|scheme))*\s*:?",
+    re.IGNORECASE,
+)
+"""An item of a list that only names a scheme of initialisation."""
+_FOR_AND_AGAINST = re.compile(
+    r"(?:pros?|cons?|advantages?|disadvantages?|benefits?|drawbacks?|good|bad|vorteile?|nachteile?|[+\-−–✓✔✅✗✘❌👍👎])",
+    re.IGNORECASE,
+)
+"""Headers of a table on the one function that its section is about."""
 _EQUATION = re.compile("\x00[^\x00]*[=<>][^\x00]*\x00")
 """A formula among words that is more than a name."""
 _BEHIND = re.compile(r"\s*,?\s*(?:for|of|in|with) (?:the |a |an )?\$?\\?", re.IGNORECASE)
+_VERSUS = re.compile(r"\b(?:vs\b\.?|versus|respectively|resp\b\.?)", re.IGNORECASE)
+_CONTRAST = re.compile(
+    r"\b(?:unlike|than|(?:in )?contrast (?:to|with)|compared (?:to|with)|contrary to|(?:as )?opposed to|instead of|rather than|"
+    r"anders als|im gegensatz zu[mr]?|contrairement (?:à|au)|a diferencia de)\s+(?:(?:the|a|an|for|of|with|in|der|die|das|la|le|el)\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Words that set the function named behind them against the one that a sentence is about."""
 _WISHES = re.compile(r"\b(?:ideal|desirable|desired|should|requirements?|wish|want)\b", re.IGNORECASE)
 
 
@@ -95,7 +121,7 @@ def functions_in(text: str) -> list[Function]:
 
 def role_of(label: str) -> str:
     """What a column, a row or a label announces: a role of :class:`~backproof.reading.scope.Scope`, or ""."""
-    if re.search(r"\binputs?\b|\bdomain\b", label, re.IGNORECASE):
+    if _OF_OTHERS.search(label):
         return ""
     for role, pattern in _ROLES:
         if re.search(pattern, label.strip(), re.IGNORECASE):
@@ -128,6 +154,10 @@ class _Level:
     role: str = ""
     wish: bool = False
     quiz: bool = False
+    item: int = 0
+    """The level of the list that it is an item of; 0 for what is none."""
+    nested: bool = False
+    """Whether items stand below it."""
 
 
 @dataclass(slots=True)
@@ -146,6 +176,12 @@ class Context:
         The row of the table that is being read, and what its cells so far bound.
     nearby
         The random numbers and the interval of the block before.
+    sigma
+        What sigma stands for again from the next heading on, where a section has set it aside.
+    title
+        The heading right above.
+    corner
+        The header of the first column of the table that is being read.
     """
 
     levels: list[_Level] = field(default_factory=list)
@@ -153,6 +189,9 @@ class Context:
     recent: Function | None = None
     row: tuple[int, dict[str, Bound]] = field(default_factory=lambda: (-1, {}))
     nearby: tuple[Draw | None, Span | None] = (None, None)
+    sigma: Bound | None = None
+    title: str = ""
+    corner: str = ""
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Context:
@@ -166,14 +205,40 @@ class Context:
     def enter(self, block: Block) -> bool:
         """Note a heading, or a line that serves as one. Returns whether it was one."""
         words = text_of(block).strip()
+        prose = " ".join(piece.text for piece in block.pieces if piece.kind is PieceKind.TEXT)
+        if block.kind is not BlockKind.HEADING and alters(prose) and not any(
+            prose[end : end + 1] != "(" for _, end, _ in mentions(prose)
+        ):
+            self._turn_away()
         if block.kind is BlockKind.HEADING:
             self.recent = None
         if block.kind is BlockKind.HEADING:
+            self.title = words
             self._heading(words, block.level, marked=True)
             return True
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and self._is_title(block, words):
-            return self._heading(words, _LOWEST + block.level, marked=False)
+            titled = self._heading(words, _LOWEST + block.level, marked=False)
+            if titled and block.kind is BlockKind.ITEM:
+                self.levels[-1].item = block.level
+            return titled
+        if block.kind is BlockKind.ITEM and self.levels and self.levels[-1].item:
+            self._leave_items(block.level)
         return False
+
+    def _leave_items(self, level: int) -> None:
+        """Note an item below the item that serves as a title, or leave that if its list goes on with another one."""
+        if level > self.levels[-1].item:
+            self.levels[-1].nested = True
+            return
+        left = False
+        while self.levels and self.levels[-1].item >= level and (self.levels[-1].nested or left):
+            self.levels.pop()
+            left = True
+        if left:
+            above = self.levels[-1] if self.levels else _Level(0, None, "")
+            names = self.scope.names if above.subject is self.scope.subject else _lasting(self.scope.names)
+            self.recent = None
+            self.scope = replace(self.scope, subject=above.subject, topic=above.topic, role="", names=names)
 
     def _is_title(self, block: Block, words: str) -> bool:
         if any(p.kind is not PieceKind.TEXT for p in block.pieces):
@@ -188,7 +253,7 @@ class Context:
         if _VERBS.search(bare) or count > _TITLE_WORDS or bare.endswith("?"):
             return False
         if block.kind is BlockKind.ITEM and not (named and (count <= len(named) + 2 or bare.endswith(":"))):
-            return False
+            return _SCHEME.fullmatch(bare) is not None
         rest = _TITLE.sub(" ", _without_names(bare))
         return not re.search(r"\w", rest) and bool(named or topic_of(bare) or _WISHES.search(bare))
 
@@ -204,20 +269,29 @@ class Context:
         while self.levels and self.levels[-1].depth >= depth:
             self.levels.pop()
         above = self.levels[-1] if self.levels else _Level(0, None, "")
-        if not named and not (topic in ("xavier", "he", "lecun", "init", "symmetry") or wish):
+        if not named and not (topic in ("xavier", "he", "lecun", "init", "symmetry") or wish or alters(words)):
             inherited = above.subject if _SUBHEADINGS.search(words) or above.depth > 0 else None
             subject = inherited
             topic = topic or above.topic
         changed = self.subject_name() != (subject.name if subject else None)
         self.levels.append(_Level(depth, subject, topic, role, wish, is_quiz(words)))
-        names = {k: b for k, b in self.scope.names.items() if not changed or k == "sigma" or len(k) > 2}
+        names = {k: b for k, b in self.scope.names.items() if not changed or _outlasts(k, b)}
         if marked or changed:
-            names = {k: b for k, b in names.items() if not b.variable}
+            names = {k: b for k, b in names.items() if not b.variable and not (k == "sigma" and _is_new(b))}
+        if self.sigma is not None:
+            names, self.sigma = names | {"sigma": self.sigma}, None
         equations = {} if marked else self.scope.equations
         self.scope = replace(
             self.scope, subject=subject, near=1, topic=topic, role="", names=names, equations=equations, numbers={}
         )
         return True
+
+    def _turn_away(self) -> None:
+        """Forget the subject and its letters: the text turns to a function that is made of one of the field."""
+        names = {k: b for k, b in self.scope.names.items() if len(k) > 2 and k != "sigma"}  # noqa: PLR2004
+        self.sigma = self.scope.names.get("sigma", self.sigma)
+        self.recent = None
+        self.scope = replace(self.scope, subject=None, names=names)
 
     def leave(self, block: Block) -> None:
         """Note which function a block named."""
@@ -264,7 +338,11 @@ class Context:
         cell = block.cell
         if cell is None:
             return scope
+        if cell.column == 0:
+            self.corner = cell.column_header
         for subject_label, role_label in ((cell.row_header, cell.column_header), (cell.column_header, cell.row_header)):
+            if topic_of(subject_label) in ("xavier", "he", "lecun", "init"):
+                continue
             named = self._named(subject_label)
             if len(named) == 1:
                 role = role_of(role_label) if not functions_in(role_label) else ""
@@ -273,7 +351,19 @@ class Context:
                 own = self.row[1].get(named[0].name)
                 names = _without_letters(scope, named[0]) | self.row[1]
                 return replace(scope, subject=own.function if own else named[0], near=0, role=role, names=names)
+        if _FOR_AND_AGAINST.fullmatch(cell.column_header.strip()):
+            return replace(scope, role="")
         return replace(scope, subject=None, role="")
+
+
+def _outlasts(name: str, bound: Bound) -> bool:
+    """Whether a name means the same in the next section: words do, unless a parameter was chosen for them here."""
+    return name == "sigma" or (len(name) > 2 and not (bound.settled and bound.function.parameters))  # noqa: PLR2004
+
+
+def _is_new(sigma: Bound) -> bool:
+    """Whether a text has given sigma another meaning than the logistic sigmoid: how long that holds is not written."""
+    return sigma.function.name != "sigmoid"
 
 
 def _letter(label: str) -> str:
@@ -297,6 +387,13 @@ def _last(before: str) -> list[Function]:
 def in_sentence(scope: Scope, before: str) -> Scope:
     """What is known behind some words of a sentence: the function that they name is its subject."""
     before = _EQUATION.sub(" ", before)
+    if _VERSUS.search(before) and len(functions_in(before)) > 1:
+        return nobody(scope)
+    aside = functions_in(before)
+    before = _without_contrast(before)
+    if aside and not functions_in(before):
+        away = scope.subject is not None and scope.subject.name in {f.name for f in aside}
+        return nobody(scope) if away else scope
     named = _last(before) or functions_in(before)
     scheme = scheme_of(before)
     if scheme:
@@ -305,11 +402,29 @@ def in_sentence(scope: Scope, before: str) -> Scope:
         return scope
     if len(named) == 1:
         same = scope.subject is not None and scope.subject.name == named[0].name
-        names = scope.names if same else {k: b for k, b in scope.names.items() if len(k) > 2 or k == "sigma"}
+        names = scope.names if same else _lasting(scope.names) | {k: b for k, b in scope.names.items() if b.lost}
         return replace(scope, subject=named[0], near=0, names=names)
     if scope.subject is not None and scope.subject.name in {f.name for f in named}:
         return scope
-    return replace(scope, subject=None)
+    return nobody(scope)
+
+
+def nobody(scope: Scope) -> Scope:
+    """What is known where several functions are meant: none is the subject, and no single letter stands for one."""
+    return replace(scope, subject=None, names=_lasting(scope.names))
+
+
+def _lasting(names: Mapping[str, Bound]) -> dict[str, Bound]:
+    return {k: b for k, b in names.items() if len(k) > 2 or k == "sigma"}  # noqa: PLR2004
+
+
+def _without_contrast(text: str) -> str:
+    """A text without the functions that it only sets another one against."""
+    for start, end, _ in reversed(list(mentions(text))):
+        contrast = _CONTRAST.search(text, 0, start)
+        if contrast is not None:
+            text = text[: contrast.start()] + " " + text[end:]
+    return text
 
 
 def named_behind(scope: Scope, behind: str) -> Scope:

@@ -8,35 +8,75 @@ from dataclasses import dataclass, field, replace
 
 import sympy as sp
 
-from backproof.documents.model import Block, BlockKind, Document, Part, Piece, PieceKind
+from backproof.documents.model import Block, BlockKind, Cell, Document, Part, Piece, PieceKind
 from backproof.formulas import Unreadable
 from backproof.phrases.match import match
 from backproof.phrases.unjudged import unjudged
 from backproof.reading import conditions
-from backproof.reading.context import Context, in_sentence, named_behind, role_of, scheme_of, text_of
+from backproof.reading.context import Context, functions_in, in_sentence, named_behind, nobody, role_of, scheme_of, text_of
+from backproof.reading.errors import UnreadError
 from backproof.reading.formula import read_formula, under_header
 from backproof.reading.here import Here, Said
-from backproof.reading.plain import stretches
+from backproof.reading.known import mentions
+from backproof.reading.plain import labelled, stretches
 from backproof.reading.quoted import draw_of, lies_in, quoted, span_of
 from backproof.reading.scope import Scope
-from backproof.reading.statements import Passage, Statement
+from backproof.reading.settings import settle
+from backproof.reading.statements import Defines, DerivativeIs, Equals, InitialisesWith, LiesIn, Passage, Statement
 from backproof.reading.tone import SENTENCE_END, asserts, leaves_open
 from backproof.snippets.read import Table
 from backproof.snippets.read import read as read_snippet
+from backproof.snippets.schemes import by_text
 
 _JOINS = re.compile(
-    r"[\s,;:|.]*(?:(?:if|for|as|when|where|otherwise|else|and|or|is|\d+(?:\.\d+)?|[-+<>=≤≥|,;x])[\s,;]*)*"
+    r"[\s,;:|.]*(?:(?:if|for|as|when|where|otherwise|else|and|or|is|für|wenn|falls|si|pour|para|cuando|quand|sonst|sinon|\d+(?:\.\d+)?|[-+<>=≤≥|,;x])[\s,;]*)*"
 )
-_CONDITIONAL = re.compile(r"\b(?:if|as|when|for|otherwise|else)\b|\|")
+_CONDITIONAL = re.compile(
+    r"\b(?:if|as|when|for|otherwise|else|für|wenn|falls|si|pour|para|cuando|quand|sonst|sinon)\b|\|"
+)
+_IN_ENGLISH = dict.fromkeys(("für", "wenn", "falls", "si", "pour", "para", "cuando", "quand"), "if") | dict.fromkeys(
+    ("sonst", "sinon"), "otherwise"
+)
+"""Words that join formulas, as the parser of formulas knows them."""
 _FORMULA = re.compile("\x00[^\x00]*\x00")
 """A formula among the words around another."""
 _WAY = re.compile(r"\x00\s*[a-z]\s*(?:\\to|\\rightarrow|→)\s*[-+−]?\s*(?:\\infty|∞|0)\s*\x00")
 """A formula that says along which way something tends."""
+_EACH = re.compile(r"\b(?:respectively|resp\.|beziehungsweise|bzw\.|respectivement|respectivamente)", re.IGNORECASE)
+"""Words of a sentence that says one thing of each of several functions, in their order."""
+_SUPPOSED = re.compile(
+    r"\b(?:if|when|whenever|unless|until|while|once|provided(?: that)?|as long as|iff|(?:if and )?only if|solv(?:e|ing)|setting|"
+    r"wenn|falls|sobald|si|quand|cuando)\s*$",
+    re.IGNORECASE,
+)
+"""Words right in front of a formula that make it a condition or an equation to solve."""
+_WANTED = re.compile(
+    r"\b(?:as soon as|where|with|want(?:s|ed)?|needs?|requires?|desire[sd]?|to (?:get|reach|have|make|obtain)|for which|whose)\s*$",
+    re.IGNORECASE,
+)
+"""Words right in front of a formula that leave open whether it is claimed."""
+_IN_FLOATS = re.compile(r"\b(?:float(?:s|ing|\d+)?|numerically|machine (?:precision|epsilon|numbers?)|rounds?|underflows?)\b", re.I)
+_HEDGES = re.compile(
+    r"\b(?:usually|in practice|practically|effectively|essentially|basically|virtually|almost|nearly|often|"
+    r"typically|praktisch|fast|nahezu|presque|casi)\b",
+    re.IGNORECASE,
+)
+_BY_SCHEME = re.compile(r"^(\s*)\((?=(?:He|Kaiming|Xavier|Glorot|LeCun)(?: et al\.?)?(?: (?:init\w*|normal|uniform))?(?:,? \d{4})?\))")
+"""What opens a bracket right behind a formula that names the scheme it belongs to."""
 _BLOCKS = 3
 """So many blocks before are at hand for words such as "these functions"."""
 _FAR = 200
 """Characters of the sentence before that a formula on lines of its own goes on from."""
 _LABEL = re.compile(r"(?:^|[.;,(]\s*|\s)([^.;,()]{0,60}?)\s*(?::|=|→|->|\bis(?: given by)?|\bby)\s*$")
+_CALLED = re.compile(r"\$?(?P<name>[^()$]+)(?:\\left)?\((?P<letter>[a-z])(?:\\right)?\)\$?")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_GIVEN_NAME = re.compile(
+    r"[\s*•-]*(?:(?:the|a|an)\s+)?(?P<name>\S.{1,40}?)(?:\s+is(?:\s+defined)?(?:\s+(?:as|by|given by))?|\s+computes|:)\s*:?\s*",
+    re.IGNORECASE,
+)
+_NOUN = re.compile(r"[\s*_]*(?:(?:activation|function|unit)[\s*_]*)*", re.IGNORECASE)
+_CLOSES = re.compile(r"\s*(?:$|[,;.)](?!\s*(?:if|for|when|where x|only)\b))", re.IGNORECASE)
+"""What may follow a formula that says all of a definition."""
 _HEADERS = {"value-at-0": "f(0)", "largest-slope": r"\max f'(x)"}
 """Roles that a formula on the left side says as well."""
 
@@ -78,6 +118,7 @@ class _Reader:
     words_before: str
     table: Table
     earlier: Sequence[Block] = ()
+    turned: set[str] = field(default_factory=set)
 
     def read(self) -> None:
         """Read one block."""
@@ -87,7 +128,8 @@ class _Reader:
         pieces = tuple(quoted(self.block))
         if pieces or any(piece.kind is PieceKind.CODE for piece in self.block.pieces):
             block = replace(self.block, pieces=pieces) if pieces else self.block
-            words = f"{self.words_before} {text_of(self.block)}".lower()
+            words = text_of(self.block).lower()
+            words = words if self.block.kind is not BlockKind.CODE and by_text(words) else f"{self.words_before} {words}".lower()
             code = read_snippet(block, scope, words, table=self.table)
             self.reading.statements += [(self.part, statement) for statement in code]
         if self.block.kind is BlockKind.CODE:
@@ -97,12 +139,23 @@ class _Reader:
             for statement in self._formulas(scope):
                 found.append(statement)
             after = self.context.at(self.block)
+            if len(self.turned) > 1 or any(len(name) == 1 for name in self.turned):
+                after = replace(after, subject=None)
             said = match(self.block, after, self.document.macros, earlier=self.earlier)
             spoken = [s for s in said if not _covered(s, found)]
             found += [replace(s, doubted=True) for s in spoken] if self.context.doubted else spoken
             for passage, reason in unjudged(self.block, after, self.document.macros):
                 self.reading.unread.append((self.part, passage, reason))
+        found = [settle(s, self._words_up_to(s.passage.end)) for s in found]
         self.reading.statements += [(self.part, s) for s in sorted(found, key=lambda s: s.passage.start)]
+
+    def _words_up_to(self, end: int) -> str:
+        """The heading, the row's header, and the block up to the end of the sentence that a place stands in."""
+        header = self.block.cell.row_header if self.block.cell is not None else ""
+        last = max((p.offsets[-1] for p in self.block.pieces), default=end)
+        sentence = SENTENCE_END.split(self.part.source[end:last])[0]
+        first = min((p.offsets[0] for p in self.block.pieces if p.text), default=end)
+        return f"{self.context.title} {header} {self.part.source[first:end]}{sentence}"
 
     def _draws(self) -> None:
         """Join random numbers and the interval that the line before or behind them gives."""
@@ -126,7 +179,9 @@ class _Reader:
                 if len(pieces) == 1 and self.block.cell is not None and scope.role and self._parses(piece.text):
                     yield from self._say(piece.text, piece.offsets, "", "", scope, marked=False)
                     return
-                for start, end in stretches(piece, self.part.source, self.document.macros):
+                whole = labelled(piece.text, self.document.macros) if len(pieces) == 1 and scope.subject else None
+                places = stretches(piece, self.part.source, self.document.macros) if whole is None else [whole]
+                for start, end in places:
                     said_before = before + piece.text[:start]
                     text, offsets = piece.text[start:end], piece.offsets[start : end + 1]
                     yield from self._say(text, offsets, said_before, piece.text[end:], scope, marked=False)
@@ -149,7 +204,7 @@ class _Reader:
                 text, offsets = piece.text, piece.offsets
             yield from self._say(text, offsets, before, self._behind(last), scope, marked=True)
             scope = self.context.at(self.block)
-            before += f" \x00{text}\x00 "
+            before += _as_one_word(text)
             at = last + 1
 
     def _of_header(self, scope: Scope) -> list[Statement] | None:
@@ -159,10 +214,11 @@ class _Reader:
             return None
         piece = self.block.pieces[0]
         here = Here(piece.text, piece.offsets, self.part.source, scope, macros=self.document.macros)
-        for header in (_HEADERS.get(scope.role, ""), cell.column_header, cell.row_header):
+        headers = (_HEADERS.get(scope.role, ""), _at_row(cell, self.context.corner), cell.column_header, cell.row_header)
+        for header in headers:
             try:
                 said = under_header(header.strip().strip("$"), here)
-            except Unreadable:
+            except (Unreadable, UnreadError):
                 continue
             if said is not None:
                 self._keep(said, scope)
@@ -187,10 +243,16 @@ class _Reader:
         if scheme := "" if before.strip() else scheme_of(above):
             scope = replace(scope, topic=scheme)
         local = named_behind(in_sentence(scope, sentence), behind)
+        if local.near and not functions_in(sentence) and _about_another(local, before[: len(before) - len(sentence)]):
+            local = nobody(local)
+        if _EACH.search(f"{sentence} {SENTENCE_END.split(behind)[0]}"):
+            local = nobody(local)
         if not local.role:
             label = _LABEL.search(sentence)
             role = role_of(label[1]) if label else ""
             alone = not sentence.strip(" -•*.:→>") and not before.strip(" -•*.:→>")
+            if not role and not self.context.heading_role and _is_named(sentence) and _CLOSES.match(behind):
+                role = "definition"
             local = replace(local, role=role or (self.context.heading_role if alone else ""))
         condition = self._condition(sentence, behind)
         words = self._clause(sentence, behind)
@@ -204,8 +266,16 @@ class _Reader:
             if marked:
                 self._unread(here.passage(0, len(text)), why.reason)
             return []
-        if doubted:
-            said.statements = [replace(s, doubted=True) for s in said.statements]
+        if _SUPPOSED.search(sentence):
+            said.statements = [s for s in said.statements if isinstance(s, Defines | DerivativeIs | InitialisesWith)]
+        around = f"{sentence} {SENTENCE_END.split(behind)[0]}"
+        if _HEDGES.search(_FORMULA.sub(" ", around)):
+            said.statements = [replace(s, hedged=True) for s in said.statements]
+        wanted = _WANTED.search(sentence) is not None
+        if doubted or wanted or _IN_FLOATS.search(around):
+            said.statements = [
+                replace(s, doubted=True) if doubted or isinstance(s, LiesIn | Equals) else s for s in said.statements
+            ]
         self._keep(said, local)
         if marked:
             for start, end, reason in said.unread:
@@ -217,14 +287,14 @@ class _Reader:
         if self.block.cell is not None:
             cell = self.block.cell
             return f"{cell.row_header} {cell.column_header} {text_of(self.block)}".lower()
-        rest = re.split(r"[,;:(]", SENTENCE_END.split(behind)[0])[0]
+        rest = re.split(r"[,;:(]", SENTENCE_END.split(_BY_SCHEME.sub(r"\1", behind))[0])[0]
         first = sentence if sentence.strip() else SENTENCE_END.split(self.words_before)[-1][-_FAR:]
         return f"{_FORMULA.split(first)[-1]} {_FORMULA.split(rest)[0]}".lower()
 
     def _behind(self, last: int) -> str:
         """The words and formulas behind a piece up to the end of the block."""
         return "".join(
-            f" \x00{p.text}\x00 " if p.kind is PieceKind.MATH else p.text for p in self.block.pieces[last + 1 :]
+            _as_one_word(p.text) if p.kind is PieceKind.MATH else p.text for p in self.block.pieces[last + 1 :]
         )
 
     def _condition(self, sentence: str, behind: str) -> sp.Basic | None:
@@ -244,14 +314,43 @@ class _Reader:
         if self.block.kind is BlockKind.TABLE_CELL:
             self.context.row[1].update(said.names)
             return
+        self.turned |= {n for n, b in said.names.items() if not b.variable and not b.function.of_the_field}
+        if said.subject is not None:
+            self.turned.add(said.subject.name)
         if said.names or said.equations or said.subject:
             turned = (
                 said.subject if said.subject is not None and self.context.scope.subject is not said.subject else None
             )
-            if turned is None and local.near == 0 and said.names and local.subject is not None:
+            if said.subject is None and local.near == 0 and said.names and local.subject is not None:
                 turned = local.subject
             known = replace(self.context.scope, names=dict(self.context.scope.names))
             self.context.scope = replace(said.after(known), subject=turned or known.subject)
+
+
+def _is_named(sentence: str) -> bool:
+    """Whether all that stands in front of a formula is "The sigmoid function is" or the like."""
+    found = _GIVEN_NAME.fullmatch(sentence)
+    if found is None:
+        return False
+    named = list(mentions(found["name"]))
+    if len(named) != 1:
+        return False
+    start, end, _ = named[0]
+    return not found["name"][:start].strip("*_ ") and _NOUN.fullmatch(found["name"], end) is not None
+
+
+def _at_row(cell: Cell, corner: str) -> str:
+    """The value that a cell of a table of values gives: ``f(2)`` in the row of 2, below ``f(x)``; else ""."""
+    called = _CALLED.fullmatch(cell.column_header.strip())
+    number = cell.row_header.strip(" $").replace("−", "-")
+    if called is None or called["letter"] != corner.strip(" $") or not _NUMBER.fullmatch(number):
+        return ""
+    return f"{called['name']}({number})"
+
+
+def _as_one_word(formula: str) -> str:
+    """A formula among words, without the dashes in blanks that would end a sentence."""
+    return f" \x00{formula.replace(' - ', ' -')}\x00 "
 
 
 def _last_joined(pieces: Sequence[Piece], at: int) -> int:
@@ -260,10 +359,21 @@ def _last_joined(pieces: Sequence[Piece], at: int) -> int:
     while last + 1 < len(pieces) and pieces[last + 1].kind is PieceKind.TEXT:
         between = pieces[last + 1].text
         follows = last + 2 < len(pieces) and pieces[last + 2].kind is PieceKind.MATH
+        if follows and re.fullmatch(r"\s*[,;]\s*", between) and _is_branch(pieces, last + 2):
+            last += 4
+            continue
         if not follows or not _JOINS.fullmatch(between) or not _CONDITIONAL.search(between):
             break
         last += 2
     return last
+
+
+def _is_branch(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a formula is the next branch of one before it: a value, and its condition behind a word."""
+    if len(pieces) <= at + 2 or pieces[at + 1].kind is not PieceKind.TEXT or pieces[at + 2].kind is not PieceKind.MATH:
+        return False
+    word = pieces[at + 1].text.strip()
+    return _CONDITIONAL.fullmatch(word) is not None and not re.search(r"[=<>:]|\\to", pieces[at].text)
 
 
 def _joined(pieces: Sequence[Piece]) -> tuple[str, Sequence[int]]:
@@ -276,8 +386,8 @@ def _joined(pieces: Sequence[Piece]) -> tuple[str, Sequence[int]]:
             offsets += piece.offsets[:-1]
             continue
         at = 0
-        for word in re.split(r"\b(as|at|or)\b", piece.text):
-            told = f"\\text{{{word}}}" if word in ("as", "at", "or") else word
+        for word in re.split(r"\b(as|at|or|für|wenn|falls|si|pour|para|cuando|quand|sonst|sinon)\b", piece.text):
+            told = f"\\text{{{word}}}" if word in ("as", "at", "or") else _IN_ENGLISH.get(word, word)
             first = piece.offsets[at]
             offsets += [first] * len(told) if told != word else piece.offsets[at : at + len(word)]
             text += told
@@ -293,6 +403,12 @@ def _left_word(before: Piece | None, text: str) -> tuple[str, Sequence[int]] | N
         r"(?<![\w-])(?!(?:is|are|be|to|and|so|or|that|then)\b)[A-Za-z][\w-]*(?:\([a-z]+\))?\s*$", before.text
     )
     return None if word is None else (word[0], before.offsets[word.start() : -1])
+
+
+def _about_another(scope: Scope, before: str) -> bool:
+    """Whether the sentence before, of the same block, names a single function other than the section's."""
+    named = functions_in(_FORMULA.sub(" ", SENTENCE_END.split(before.rstrip())[-1]))
+    return scope.subject is not None and len(named) == 1 and named[0].name != scope.subject.name
 
 
 def _covered(statement: Statement, found: Sequence[Statement]) -> bool:

@@ -18,10 +18,10 @@ from backproof.reading.errors import UnreadError
 from backproof.reading.heads import Head, bare_scope, head_of, infer_variable, is_name, operator_of
 from backproof.reading.here import Here, Said
 from backproof.reading.known import Function, canonical, mentions
-from backproof.reading.letters import key, symbols
+from backproof.reading.letters import PARAMETERS, VARIABLES, key, symbols
 from backproof.reading.meaning import Meaning, slope
 from backproof.reading.recognise import recognise
-from backproof.reading.scope import Bound
+from backproof.reading.scope import Bound, Scope
 from backproof.reading.statements import (
     Defines,
     DerivativeIs,
@@ -38,8 +38,13 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 """Words in front of a definition."""
+_OF_ANOTHER = re.compile(r"\b(?:loss|cost|objective|energy|error|density|antiderivative|kernel|target|feature map)\b")
+"""Words by which a letter is set to something else than the function that a section is about."""
 _APPROXIMATED = frozenset({"gelu"})
 """Functions whose approximations are established under their own name."""
+_ARGUMENTS = frozenset(VARIABLES) - PARAMETERS
+"""Letters that are an argument, and no name for a parameter."""
+_ROUNDED = sp.Rational(1, 1000)
 _NEARBY = sp.Rational(1, 20)
 EQUAL = frozenset({"=", "defined", "equiv", "approx"})
 
@@ -125,6 +130,8 @@ def _expressed(node: Node, here: Here, variable: str) -> sp.Expr:
 
 def _definition(node: Relation, head: Head, here: Here, under: sp.Basic) -> Said:
     said = Said()
+    if head.bound is not None and not is_name(head.letter, head.bound.function) and _OF_ANOTHER.search(here.words):
+        head = replace(head, bound=None)
     name = here.text[node.sides[0].start : node.sides[0].end]
     scope = replace(here.scope, names={k: v for k, v in here.scope.names.items() if k != head.letter})
     open_here = here.within(scope)
@@ -143,7 +150,8 @@ def _definition(node: Relation, head: Head, here: Here, under: sp.Basic) -> Said
         found = read(link.node, open_here)
         if found is None:
             printed = _expressed(link.node, open_here, variable)
-            if printed.has(X) and under is sp.true and instance is None and not head.bound:
+            new = head.bound is None or not head.bound.function.of_the_field
+            if printed.has(X) and under is sp.true and instance is None and new:
                 known = Function(head.letter, head.letter, printed, of_the_field=False)
                 said.names[head.letter] = Bound(known, variable="" if not head.bare else variable)
                 instance = printed
@@ -229,7 +237,8 @@ def _bind(said: Said, found: Defines, head: Head, variable: str, here: Here) -> 
         if len(head.letter) > 1 or function.activation is not None:
             said.names[function.name] = Bound(instance, settled=True)
     else:
-        own = None if found.explicit else Function(head.letter, head.letter, found.printed, of_the_field=False)
+        same = found.explicit or _is_one_of(found.printed, function)
+        own = None if same else Function(head.letter, head.letter, found.printed, of_the_field=False)
         bound = Bound(function, printed=found.printed, variable=fixed, instead=own)
     said.names[head.letter] = bound
     if found.explicit and (here.scope.subject is None or here.scope.subject.name != function.name):
@@ -237,11 +246,21 @@ def _bind(said: Said, found: Defines, head: Head, variable: str, here: Here) -> 
     return recognised.function.definition if recognised is not None else found.printed
 
 
+def _is_one_of(printed: sp.Expr, function: Function) -> bool:
+    """Whether an expression is a definition of a function that has no name of its own, as Phi in GELU has none."""
+    try:
+        return any(decide(printed, d, X).equal for d in function.definitions)
+    except Undecided:
+        return False
+
+
 def _derivative(node: Relation, head: Head, here: Here, under: sp.Basic) -> Said:
     said = Said()
     if head.bound is None:
         raise UnreadError(f"which function '{head.letter}' is, is not known here", node.sides[0])
     bound, function = head.bound, head.bound.function
+    if any(str(p.name) == head.variable for p in function.parameters):
+        raise UnreadError(f"a derivative by the parameter '{head.variable}'", node.sides[0])
     if bound.instead is not None:
         return _of_either(node, head, bound.instead, here, under)
     name = here.text[node.sides[0].start : node.sides[0].end]
@@ -285,7 +304,9 @@ def _of_either(node: Relation, head: Head, own: Function, here: Here, under: sp.
     """
     subject = head.bound.function if head.bound is not None else own
     variants = [
-        _derivative(node, replace(head, bound=Bound(function)), _bound_to(head.letter, function, here), under)
+        _derivative(
+            node, replace(head, bound=Bound(function)), _bound_to(head.letter, function, here, own=function is own), under
+        )
         for function in (subject, own)
     ]
     for said in variants:
@@ -294,8 +315,12 @@ def _of_either(node: Relation, head: Head, own: Function, here: Here, under: sp.
     return variants[-1]
 
 
-def _bound_to(letter: str, function: Function, here: Here) -> Here:
-    return here.within(replace(here.scope, names={**here.scope.names, letter: Bound(function)}))
+def _bound_to(letter: str, function: Function, here: Here, *, own: bool) -> Here:
+    """The place where all letters that may be one of two functions are what the text printed, or all the subject."""
+    names = {
+        k: Bound(b.instead if own else b.function) if b.instead is not None else b for k, b in here.scope.names.items()
+    }
+    return here.within(replace(here.scope, names={**names, letter: Bound(function)}))
 
 
 def _is_right(statement: DerivativeIs) -> bool:
@@ -315,7 +340,7 @@ def aligned(printed: sp.Expr, function: Function, node: Node, order: int = 0) ->
     renamed = {s: by_name[str(s.name)] for s in letters if str(s.name) in by_name}
     rest = [s for s in letters if s not in renamed]
     free = [p for p in function.parameters if p not in renamed.values() and p in function.definition.free_symbols]
-    if len(rest) == 1 and len(free) == 1:
+    if len(rest) == 1 and len(free) == 1 and str(rest[0].name) not in _ARGUMENTS:
         renamed[rest[0]] = free[0]
         rest = []
     if len(rest) == 1 and not free:
@@ -349,6 +374,8 @@ def _value(node: Relation, head: Head, here: Here) -> Said:
             printed = Meaning(where.scope).expression(side)
             if not printed.is_number:
                 raise UnreadError("the value is not a number", side)
+            if not function.of_the_field and not digits_of(side) and _is_rounded(of, head.order, at, printed):
+                raise UnreadError("whether the value is rounded is not written", side)
             return ValueAt(
                 passage=where.passage(0, len(where.text)),
                 function=function,
@@ -367,6 +394,15 @@ def _value(node: Relation, head: Head, here: Here) -> Said:
             passage = here.passage(link.start, link.node.end)
             said.statements.append(replace(found, passage=passage, again=_again(place, link, read)))
     return said
+
+
+def _is_rounded(of: sp.Expr, order: int, at: sp.Expr, printed: sp.Expr) -> bool:
+    """Whether a printed number is nearly, and not exactly, the value of a function with decimals in its definition."""
+    try:
+        off = abs(sp.N(slope(of, order).subs(X, at)) - printed)
+        return bool(0 < off < _ROUNDED)
+    except TypeError:
+        return False
 
 
 def _meant(bound: Bound, head: Head, node: Relation, here: Here) -> Function:
@@ -392,6 +428,10 @@ def digits_of(node: Node) -> str:
     """The digits of a printed decimal number, with its sign; "" if it is none."""
     if isinstance(node, Number) and "." in node.text and not node.text.endswith("%"):
         return node.text
+    if isinstance(node, Product) and isinstance(node.left, Number) and isinstance(node.right, Power):
+        base, exponent = node.right.base, Meaning(Scope()).expression(node.right.exponent)
+        if isinstance(base, Number) and base.text == "10" and exponent.is_Integer:
+            return f"{node.left.text}e{exponent}"
     if isinstance(node, Sum) and len(node.terms) == 1 and node.terms[0][0] == -1:
         inner = digits_of(node.terms[0][1])
         return f"-{inner}" if inner else ""
@@ -462,7 +502,7 @@ def function_value(node: Node, variable: str, here: Here) -> tuple[sp.Expr, Func
     """
     head = head_of(node, here.scope)
     if head is not None and head.at is None:
-        if head.bound is None:
+        if head.bound is None or head.bound.instead is not None:
             raise UnreadError(f"which function '{head.letter}' is, is not known here", node)
         return head.bound.function.definition, head.bound.function, head.order
     expression = Meaning(here.scope, variable or infer_variable(node, here.scope)).expression(node)

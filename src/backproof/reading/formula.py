@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
@@ -15,6 +16,7 @@ from backproof.formulas.tree import (
     Conditioned,
     Derivative,
     Group,
+    Juxtaposition,
     Listing,
     Missing,
     Node,
@@ -32,14 +34,20 @@ from backproof.reading.errors import UnreadError
 from backproof.reading.heads import head_of, infer_variable
 from backproof.reading.here import Here, Said
 from backproof.reading.known import Function
-from backproof.reading.letters import FUNCTION_LETTERS, key, symbols, walk
+from backproof.reading.letters import FUNCTION_LETTERS, key, lone_argument, symbols, walk
 from backproof.reading.meaning import Meaning, slope
 from backproof.reading.orders import approach, inequality, maps, membership, tends, unnamed_set
 from backproof.reading.recognise import recognise
-from backproof.reading.scope import Bound
+from backproof.reading.scope import Bound, Scope
 from backproof.reading.statements import Defines, DerivativeIs, Equals, LiesIn, Statement, StatesClaim
 
+_OUTPUTS = frozenset("yaospqvut")
+"""Letters that may stand for the value of a function whose slope is given."""
 _ORDERS = frozenset({"<", ">", "<=", ">="})
+_OF_OUTPUT = re.compile(r"\bin terms of|\b(?:by|from|of|via|using) (?:its|the) output\b|\bas a function of (?:its|the) output\b")
+"""Words of a header by which a derivative is written with the function's value, and not with its argument."""
+_CALL = 2
+"""A function's name and its brackets."""
 _CONDITIONS = frozenset({"if", "for", "when", "where", "forall", "with", "as", "iff", ","})
 
 
@@ -59,6 +67,8 @@ def read_formula(here: Here, under: sp.Basic | None = sp.true) -> Said:
     Unreadable
         If it is not understood as a formula at all.
     """
+    if under is not sp.true and here.scope.role and not isinstance(here.parse(), Relation | Conditioned | Listing):
+        return Said(unread=[(0, len(here.text), "one branch of several, with its condition in words")])
     if under is not None:
         return said(here.parse(), here, under)
     free = said(here.parse(), here)
@@ -74,6 +84,8 @@ def _depends(statement: Statement) -> bool:
     """Whether a condition in words could change what a statement says."""
     if isinstance(statement, Equals | LiesIn):
         return statement.under is sp.true
+    if isinstance(statement, Defines) and statement.function is not None:
+        return recognise(statement.printed, statement.function.name) is None
     if isinstance(statement, DerivativeIs):
         return statement.under is sp.true and not statement.printed.has(X)
     return False
@@ -117,11 +129,27 @@ def said(node: Node, here: Here, under: sp.Basic = sp.true) -> Said:
     try:
         return _said(node, here, under)
     except UnreadError as why:
-        return Said(unread=[(node.start, node.end, why.reason)])
+        return Said(unread=[(node.start, node.end, why.reason)], names=_lost(node, here.scope))
     except Undecided as why:
         return Said(unread=[(node.start, node.end, str(why))])
     except (RecursionError, OverflowError, MemoryError, ZeroDivisionError) as beyond:
         return Said(unread=[(node.start, node.end, f"this is beyond what can be computed ({beyond})")])
+
+
+def _lost(node: Node, scope: Scope) -> dict[str, Bound]:
+    """The letter that a formula sets to something that was not understood, as ``f(x) = g(w x)`` does."""
+    if not isinstance(node, Relation) or node.operators[0] not in ("=", "defined"):
+        return {}
+    left = node.sides[0]
+    name = left.parts[0] if isinstance(left, Juxtaposition) else left
+    argument = lone_argument(left.parts[1]) if isinstance(left, Juxtaposition) and len(left.parts) == _CALL else None
+    if not isinstance(name, Symbol) or name.primes or name.dots or len(name.name) > 1 and name.name != "phi":
+        return {}
+    letter = key(name)
+    called = isinstance(argument, Symbol) and letter in FUNCTION_LETTERS
+    if not called and not (name is left and letter in scope.names):
+        return {}
+    return {letter: Bound(Function(letter, letter, sp.nan, of_the_field=False), lost=True)}
 
 
 def _said(node: Node, here: Here, under: sp.Basic) -> Said:
@@ -138,6 +166,8 @@ def _said(node: Node, here: Here, under: sp.Basic) -> Said:
         return _relation(node, here, under)
     if isinstance(node, Words | Number | Missing):
         return Said()
+    if under is not sp.true:
+        raise UnreadError("one branch of several", node)
     return _unnamed(node, here)
 
 
@@ -155,6 +185,8 @@ def _conditioned(node: Conditioned, here: Here) -> Said:
             under = Meaning(here.scope, variable).condition(condition)
             return said(statement, here, under)
         first = said(condition, here)
+        if node.word in ("if", "when", "iff"):
+            first.statements = [s for s in first.statements if isinstance(s, Defines)]
         second = said(statement, here.within(first.after(here.scope)))
         second.add(first)
         return second
@@ -398,14 +430,35 @@ def _unnamed(node: Node, here: Here) -> Said:
     return _expression(node, here, subject, role)
 
 
+def _by_output(node: Node, scope: Scope, subject: Function) -> sp.Expr | None:
+    """A slope in a letter for the function's value, as ``y (1 - y)``; ``None`` if it is not right when read so."""
+    letters = {key(s) for s in symbols(node)} & _OUTPUTS - set(scope.names)
+    if len(letters) != 1:
+        return None
+    scope = replace(scope, names={**scope.names, **dict.fromkeys(letters, Bound(subject))})
+    try:
+        meaning = Meaning(scope, infer_variable(node, scope), bare=True)
+        printed = aligned(meaning.expression(node), subject, node, 1)
+    except UnreadError:
+        return None
+    return printed if _is_slope(printed, subject) else None
+
+
+def _is_slope(printed: sp.Expr, subject: Function) -> bool:
+    """Whether an expression is the derivative of a function."""
+    return any(_same_under(slope(definition, 1), printed, sp.true) for definition in subject.definitions)
+
+
 def _expression(node: Node, here: Here, subject: Function, role: str) -> Said:
     letters = {key(s) for s in symbols(node)} & (FUNCTION_LETTERS - {"sigma", "Phi"}) - set(here.scope.names)
     scope = replace(here.scope, names={**here.scope.names, **dict.fromkeys(letters, Bound(subject))})
-    variable = infer_variable(node, scope)
+    variable = "" if _OF_OUTPUT.search(here.words) else infer_variable(node, scope)
     printed = Meaning(scope, variable, bare=True).expression(node)
     found: Statement
     if role == "derivative":
         printed = aligned(printed, subject, node, 1)
+        if (of_output := _by_output(node, scope, subject)) is not None and not _is_slope(printed, subject):
+            printed = of_output
         found = DerivativeIs(
             passage=here.passage(node.start, node.end),
             function=subject,

@@ -126,6 +126,8 @@ def _derivative(node: Derivative, scope: Scope) -> Head | None:
     if len({key(b) if isinstance(b, Symbol) else "" for b in node.by}) != 1 or not isinstance(node.by[0], Symbol):
         return None
     by = key(node.by[0])
+    if (quantity := scope.names.get(by)) is not None and quantity.variable:
+        raise UnreadError(f"a derivative by '{by}', which is itself a function", node)
     inner = _bare(node.of, scope, alone=False) if isinstance(node.of, Symbol) else head_of(node.of, scope)
     if inner is None or inner.at is not None or (inner.variable and inner.variable != by):
         return None
@@ -141,6 +143,8 @@ def binding(name: Symbol, scope: Scope) -> Bound | None:
     """What a function's name stands for here; ``None`` if that is not known."""
     letter = without_primes(name)
     if letter in scope.names:
+        if scope.names[letter].lost:
+            raise UnreadError(f"what '{letter}' was set to above was not understood", name)
         return scope.names[letter]
     base = name.name
     if name.subscript and not name.superscript:
@@ -159,9 +163,10 @@ def binding(name: Symbol, scope: Scope) -> Bound | None:
         return Bound(OF_GELU[letter])
     if (
         letter in FUNCTION_LETTERS
-        and letter not in ("sigma", "Phi")
+        and letter not in ("sigma", "Phi", "F", "G")
         and scope.subject is not None
         and scope.near <= NEAREST
+        and not any(len(k) == 1 and k != letter and (b.instead or not b.function.of_the_field) for k, b in scope.names.items())
     ):
         return Bound(scope.subject, explicit=False)
     if letter == "sigma" and scope.subject is not None and scope.subject.name == "sigmoid":
@@ -184,9 +189,13 @@ def infer_variable(node: Node, scope: Scope) -> str:
         if plain in ("e", "pi", "infinity", "1") or meaning.head(symbol) is not None or plain in scope.numbers:
             continue
         found.setdefault(plain, symbol)
+    inside = _in_arguments(node, meaning)
     if len(found) <= 1:
+        only = next(iter(found.values()), None)
+        if only is not None and only.name not in VARIABLES and key(only) not in inside and _has_bare(node, meaning):
+            return ""
         return next(iter(found), "")
-    inner = _in_arguments(node, meaning) & set(found)
+    inner = inside & set(found)
     if len(inner) == 1:
         return inner.pop()
     likely = [plain for plain, symbol in found.items() if symbol.name in VARIABLES and symbol.name not in PARAMETERS]
@@ -207,6 +216,14 @@ def _in_arguments(node: Node, meaning: Meaning) -> set[str]:
                 if head is not None and head.several is None and isinstance(behind, Group):
                     inside |= {key(s) for s in symbols(behind)}
     return inside
+
+
+def _has_bare(node: Node, meaning: Meaning) -> bool:
+    """Whether a function stands in a formula without its argument, as in ``r f (1 - f)``."""
+    return any(
+        (head := meaning.head(s)) is not None and head.letter and not head.quantity and len(s.name) == 1
+        for s in symbols(node)
+    ) and not any(isinstance(g, Group) and len(g.items) == 1 and isinstance(g.items[0], Symbol) for g in walk(node))
 
 
 def bare_scope(scope: Scope, head: Head) -> Scope:

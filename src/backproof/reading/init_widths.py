@@ -116,6 +116,8 @@ def _by_name(symbol: Symbol) -> sp.Expr | None:
         return None
     if squeezed == "fanavg":
         return (FAN_IN + FAN_OUT) / 2
+    if symbol.name in ("n", "N", "d", "D") and subscript in ("x", "y"):
+        return FAN_IN if subscript == "x" else FAN_OUT
     if not symbol.word and not symbol.subscript:
         return None
     if squeezed.removeprefix("fan") != squeezed:

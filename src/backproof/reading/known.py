@@ -192,6 +192,17 @@ def _mention() -> re.Pattern[str]:
 
 _OTHER = re.compile(r"[\s-]*(?:loss|regression|cost|classifier|model|cross|growth|distribution)\b", re.IGNORECASE)
 """Words behind a function's name that make it the name of something else."""
+_ALTERED = re.compile(
+    r"\b(?:bipolar|bent|(?:re)?scaled|shifted|stretched|translated|clipped|capped|squared|noisy|randomi[sz]ed|concatenated|"
+    r"thresholded|threshold|generali[sz]ed|modified|steeper|penali[sz]ed|inverse|double|quanti[sz]ed|"
+    r"skaliert\w*|verschoben\w*|verallgemeinert\w*)[\s-]+$",
+    re.IGNORECASE,
+)
+"""Words in front of a function's name that make it the name of another function."""
+_IS_A = re.compile(r"\b(?:is|are|as|just)\s+(?:\w+\s+){0,2}?(?:an?\s+)(?:\w+\s+and\s+)?$", re.IGNORECASE)
+"""Words in front of such a name that say what the function that a text is about is made of."""
+_FAR = 120
+"""No words in front of a name begin farther from it."""
 
 
 def named(text: str) -> Function | None:
@@ -210,5 +221,16 @@ def mentions(text: str) -> Iterator[tuple[int, int, Function]]:
     """The functions that a text names, with the places of their names; the longest name wins."""
     for match in _mention().finditer(text):
         found = named(match[0])
-        if found is not None and not _OTHER.match(text, match.end()):
-            yield match.start(), match.end(), found
+        if found is None or _OTHER.match(text, match.end()) or _altered(text, match.start()):
+            continue
+        yield match.start(), match.end(), found
+
+
+def alters(text: str) -> bool:
+    """Whether a text turns to a function that is made of one of the field, such as "scaled tanh"."""
+    found = (_altered(text, match.start()) for match in _mention().finditer(text))
+    return any(m is not None and not _IS_A.search(text, max(0, m.start() - _FAR), m.start()) for m in found)
+
+
+def _altered(text: str, end: int) -> re.Match[str] | None:
+    return _ALTERED.search(text, max(0, end - _FAR), end)

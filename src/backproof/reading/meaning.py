@@ -159,12 +159,22 @@ class Meaning:
             return sp.oo
         if node.primes or node.dots:
             raise UnreadError(f"what is differentiated here ('{plain}') is not known", node)
+        if plain == X.name and self.variable:
+            raise UnreadError("a formula in several variables", node)
+        if node.superscript in _TRANSPOSED:
+            raise UnreadError(f"'{plain}' is a vector or a matrix", node)
+        if node.name in _MATRICES:
+            raise UnreadError(f"'{plain}' is a matrix of weights", node)
         if plain in FUNCTION_LETTERS:
             raise UnreadError(f"which function '{plain}' is, is not known here", node)
         return sp.Symbol(plain, real=True)
 
-    def _may_stand_bare(self, node: Symbol) -> None:
+    def _may_stand_bare(self, node: Node) -> None:
         """A letter such as sigma is a function without its argument only where the formula uses it so throughout."""
+        if isinstance(node, Power):
+            node = node.base
+        if not isinstance(node, Symbol):
+            return
         bound = self.scope.names.get(without_primes(node))
         if bound is not None and not bound.variable and len(node.name) > 1 and node.name == "sigma" and not self.bare:
             raise UnreadError("whether sigma is the function here, or a deviation, is not known", node)
@@ -178,6 +188,8 @@ class Meaning:
         order = node.primes + node.dots
         plain = without_primes(node)
         bound = self.scope.names.get(plain)
+        if bound is not None and (bound.lost or bound.instead is not None):
+            raise UnreadError(f"which function '{plain}' is here is not known", node)
         if bound is not None:
             letter = len(plain) == 1 or named(plain) is None
             return Head(_of(bound.function.definition, order), letter=letter, quantity=bool(bound.variable))
@@ -253,6 +265,7 @@ class Meaning:
         if not head.letter and following is not None and (inner := self.head(following)) is not None:
             return self._composed(head, inner, parts, at)
         if head.letter or following is None:
+            self._may_stand_bare(parts[at])
             return self._raised(head.apply(X), head.power), at + 1
         return self._bare_argument(head, parts, at)
 
@@ -310,6 +323,7 @@ class Meaning:
         if head is not None and isinstance(node.base, Symbol):
             if node.base.name == "exp":
                 return sp.exp(self.expression(node.exponent))
+            self._may_stand_bare(node.base)
             return self._raised(head.apply(X), node.exponent)
         if isinstance(node.exponent, Symbol) and node.exponent.name == "+":
             return sp.Max(0, self.expression(node.base))
@@ -331,7 +345,7 @@ class Meaning:
             return sp.Abs(inside)
         if node.opening == "|":
             return sp.Abs(inside)
-        if node.opening in ("floor", "ceil", "‖", "||"):
+        if node.opening in ("⌊", "⌈", "⟨", "‖", "||"):
             raise UnreadError("these brackets mean something else than grouping", node)
         if "+" in (node.subscript, node.superscript):
             return sp.Max(0, inside)
@@ -370,6 +384,8 @@ class Meaning:
         return slope(self.expression(node.of), len(node.by))
 
 
+_TRANSPOSED = frozenset({"T", "top", "\\top", "intercal", "⊤"})
+_MATRICES = frozenset({"W", "U", "V"})
 _OPERATORS = frozenset({"O", "o", "E", "Var", "V", "P", "Pr", "Cov", "mean", "std", "expectation"})
 _GREEK = frozenset(
     {"alpha", "beta", "gamma", "lambda", "theta", "delta", "kappa", "tau", "rho", "epsilon", "eta", "mu"}

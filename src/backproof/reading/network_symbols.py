@@ -10,6 +10,8 @@ import sympy as sp
 from backproof.formulas.tree import Group, Juxtaposition, Node, Power, Symbol
 from backproof.reading.errors import UnreadError
 from backproof.reading.letters import key, walk
+from backproof.reading.meaning import ELEMENTARY
+from backproof.reading.meaning import ELEMENTARY
 from backproof.reading.network_terms import Leaf, arithmetic
 
 FUNCTIONS = frozenset({"sigma", "f", "g", "phi", "psi", "max", "min", "exp", "log", "ln", "tanh", "act", "activation"})
@@ -27,7 +29,7 @@ def leaf(ordered: Callable[[Symbol], bool] = lambda _: False) -> Leaf:
 
     def means(node: Node) -> sp.Expr | None:
         if isinstance(node, Symbol):
-            if node.name in ("infinity", "e", "pi") or key(node) == "":
+            if node.name in ("infinity", "e", "pi", *ELEMENTARY) or key(node) == "":
                 raise UnreadError(f"'{node.name}' is no quantity of a network", node)
             return sp.Symbol(key(node), commutative=not ordered(node))
         if isinstance(node, Power) and isinstance(node.base, Symbol) and node.base.name == "e":

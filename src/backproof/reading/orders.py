@@ -188,6 +188,8 @@ def tends(left: Node, right: Node, way: Relation, here: Here, whole: Node, *, re
 def unnamed_set(node: Node, here: Here, function: Function, order: int) -> Said:
     """An interval in a column or behind a label that says "range"."""
     values = read_set(node, Meaning(here.scope), function.parameters)
+    if isinstance(values, sp.Interval) and values.start.is_positive:
+        raise UnreadError("no function of the field stays above zero: rather the shape of a layer", node)
 
     def again(text: str) -> Statement | None:
         other = here.saying(text)

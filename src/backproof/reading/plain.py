@@ -11,12 +11,21 @@ from backproof.formulas.tree import Cases, Node, Relation
 from backproof.reading.letters import walk
 
 _GOES_ON = re.compile(
-    r"\s*(?:,|;|\||and|else|otherwise|or)\s*[^.;]*?(?:\b(?:if|for|when|else|otherwise)\b|[<>≤≥])[^.;]*"
+    r"\s*(?:,|;|\||and|else|otherwise|or)\s*(?:[^.;]|\.(?=\d))*?(?:\b(?:if|for|when|else|otherwise)\b|[<>≤≥])(?:[^.;]|\.(?=\d))*"
 )
 _DRAWN = re.compile(r"\b[wWθΘ][\w{}\[\]^]*\s*[~∼]\s*(?:N|U|𝒩|𝒰|Normal|Uniform|N\(|U\[)?(?=\s*[(\[])")
-_SPREAD = re.compile(r"(?:√|sqrt|\bgain|\d+(?:\.\d+)?\s*/)\s*[^.;,:\s]*(?:\s*[-+*/]\s*[^.;,:\s]+)*", re.IGNORECASE)
+_SPREAD = re.compile(
+    r"(?:√|sqrt|\bgain|(?<!\d)\d+(?:\.\d+)?\s*/)\s*[^.;,:\s]*(?:\s*[-+*/]\s*[^.;,:\s]+)*", re.IGNORECASE
+)
 _WIDTH = re.compile(r"fan[_ -]?(?:in|out)|n_?\{?(?:in|out)\b|nᵢₙ|nₒᵤₜ", re.IGNORECASE)
 _MOST_TRIES = 6
+_LABELLED = re.compile(
+    r"\W{0,4}(?:the |its |local |first )?(?:derivative|gradient|slope|ableitung|d[ée]riv[ée]e|derivada|derivata|formula|"
+    r"definition|equation|formel|formule|f[óo]rmula|definici[óo]n|d[ée]finition)(?: function)?\s*(?::|→|->|=>)\s*"
+    r"(?P<formula>[^\n=]*[^\n=.;,\s])[.;,\s]*",
+    re.IGNORECASE,
+)
+_OF_A_VARIABLE = re.compile(r"(?<![A-Za-z])[xztuv](?![A-Za-z_\d])")
 
 
 def stretches(piece: Piece, source: str, macros: Mapping[str, tuple[int, str]]) -> Iterator[tuple[int, int]]:
@@ -27,6 +36,15 @@ def stretches(piece: Piece, source: str, macros: Mapping[str, tuple[int, str]]) 
         for first, last in _in_line(piece.text[start:end], macros):
             yield start + first, start + last
         start = end + 1
+
+
+def labelled(text: str, macros: Mapping[str, tuple[int, str]]) -> tuple[int, int] | None:
+    """Where the formula stands in a line that only says what it is: ``Derivative: 1 - tanh(x)^2``."""
+    found = _LABELLED.fullmatch(text)
+    if found is None or _OF_A_VARIABLE.search(found["formula"]) is None:
+        return None
+    whole = f"y = {found['formula']}"
+    return found.span("formula") if _in_line(whole, macros) == [(0, len(whole))] else None
 
 
 def _in_line(line: str, macros: Mapping[str, tuple[int, str]]) -> list[tuple[int, int]]:

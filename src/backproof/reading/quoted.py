@@ -22,6 +22,8 @@ _INTERVAL = re.compile(
     rf"[\[(]?\(?(?P<low>{_NUMBER})\)?\s*(?:to|-|–|,|and|\.\.)\s*\(?(?P<high>{_NUMBER})\)?[\])]?", re.IGNORECASE
 )
 _OF_WEIGHTS = re.compile(r"\b(?:weights?|values?|numbers?|draws?|initiali[sz]\w+)\b", re.IGNORECASE)
+_LONG = 400
+"""More characters are no short line."""
 _SHORT = 7
 """At most so many words has a line that gives the interval of the draws next to it."""
 _LONGEST = 200
@@ -74,8 +76,10 @@ def span_of(block: Block, source: str) -> Span | None:
     if block.kind in (BlockKind.CODE, BlockKind.TABLE_CELL, BlockKind.HEADING):
         return None
     text, offsets = _flat(block)
+    if len(text) > _LONG or len(text.split()) > _SHORT:
+        return None
     found = list(_INTERVAL.finditer(text))
-    if len(found) != 1 or len(text.split()) > _SHORT:
+    if len(found) != 1:
         return None
     low, high = (sp.Rational(found[0][name].replace("−", "-")) for name in ("low", "high"))
     rest = text[: found[0].start()] + text[found[0].end() :]

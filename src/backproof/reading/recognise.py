@@ -52,15 +52,15 @@ def recognise(expression: sp.Expr, name: str = "") -> Recognised | None:
     letters = sorted(expression.free_symbols - {X}, key=lambda s: str(s.name))
     if len(letters) > _MOST_SYMBOLS or not expression.has(X):
         return None
-    for function in functions():
-        if name and function.name != name:
-            continue
-        for definition in function.definitions:
-            for assigned in _assignments(expression, definition, letters):
-                found = expression.subs(assigned, simultaneous=True)
-                target = definition.subs(_missing(definition, found, expression)) if not letters else definition
-                if _agree(found, target) and _equal(found, target):
-                    return Recognised(replace(function, definition=found), tuple(assigned.items()))
+    candidates = [(f, d) for f in functions() if name in ("", f.name) for d in f.definitions]
+    if not letters:  # |x| is the absolute value before it is a leaky ReLU with the slope -1
+        candidates.sort(key=lambda c: bool(c[1].free_symbols - {X}))
+    for function, definition in candidates:
+        for assigned in _assignments(expression, definition, letters):
+            found = expression.subs(assigned, simultaneous=True)
+            target = definition.subs(_missing(definition, found, expression)) if not letters else definition
+            if _agree(found, target) and _equal(found, target):
+                return Recognised(replace(function, definition=found), tuple(assigned.items()))
     return None
 
 

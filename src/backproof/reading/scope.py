@@ -28,6 +28,8 @@ class Bound:
         What a letter stands for if its section's subject is not it: the function that the text printed for it.
     variable
         The key of the symbol that it was defined with; "" for one that takes any argument, as in ``f(x)``.
+    lost
+        Whether the text gave the letter a meaning that was not understood: formulas with it are left unread.
     """
 
     function: Function
@@ -36,6 +38,7 @@ class Bound:
     settled: bool = False
     instead: Function | None = None
     variable: str = ""
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

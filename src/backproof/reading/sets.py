@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import sympy as sp
 
-from backproof.formulas.tree import Group, Juxtaposition, Node, Power, Relation, Sum, Symbol
+from backproof.formulas.tree import Group, Node, Power, Product, Relation, Sum, Symbol
 from backproof.reading.errors import UnreadError
-from backproof.reading.letters import key
 from backproof.reading.meaning import Meaning
 
 _OPEN = {"(": True, "]": True, "[": False}
@@ -36,10 +35,8 @@ def read_set(node: Node, meaning: Meaning, parameters: Sequence[sp.Symbol] = ())
     if isinstance(node, Power) and isinstance(node.base, Symbol) and node.base.name == "R":
         if isinstance(node.exponent, Symbol) and node.exponent.name in _HALF_LINES:
             return _HALF_LINES[node.exponent.name]
-    if isinstance(node, Juxtaposition):
-        unions = [p for p in node.parts if not (isinstance(p, Symbol) and key(p) == "cup")]
-        if len(unions) == (len(node.parts) + 1) // 2 and len(unions) > 1:
-            return sp.Union(*(read_set(p, meaning) for p in unions))
+    if isinstance(node, Product) and node.operator == "cup":
+        return sp.Union(*(read_set(side, meaning, parameters) for side in (node.left, node.right)))
     if isinstance(node, Sum):
         raise UnreadError("this is a number, not a set", node)
     raise UnreadError("this is not an interval or a set that is known", node)

@@ -7,7 +7,7 @@ import re
 SENTENCE_END = re.compile(r"[.!?]['\"”)*_~]*\s+(?=['\"“(*_~$\\A-Z\x00]|\d+\.|$)|\n\s*\n|\s[-•]\s")
 _DOUBTS = re.compile(
     r"\b(?:wrong(?:ly)?|incorrect(?:ly)?|mistakes?|mistaken(?:ly)?|erroneous(?:ly)?|errors?|misprint\w*|typos?|untrue|"
-    r"false|falsely|believed?|believes|confuse[sd]?|confusing|contradiction|imagine|pretend|were|would|thinks?|thought|"
+    r"false|falsely|believed?|believes|students?|claimed|allegedly|supposedly|confuse[sd]?|confusing|contradiction|imagine|pretend|were|would|thinks?|thought|"
     r"nobody|no one|never write|(?:do not|don't) write|not (?:true|the case)|older draft|used to (?:say|read)|myth|"
     r"instead of|rather than|true or|(?:dis)?prove or|find the|which of|what if|tempt(?:ed|ing)|naive(?:ly)?|"
     r"falsch\w*|fehler\w*|irrtum\w*|faux|fausse|erreurs?|errore|sbagliat\w+|equivocad\w+|galat)\b",

@@ -231,7 +231,9 @@ class Evaluator:
             raise UnreadError("arguments that are not written out")
         path = dotted(node.func)
         if path and path[0] not in self.names:
-            drawn = None if self.table.knows(path[0]) else sampling.drawn(node, path, self.number)
+            made_before = len(path) > 1 and path[0] in self.table.numbers
+            known = self.table.knows(path[0]) and not made_before
+            drawn = None if known else sampling.drawn(node, path, self.number)
             if drawn is not None:
                 return drawn
         name = ".".join(path)

@@ -49,7 +49,9 @@ def drawn(call: ast.Call, path: tuple[str, ...], number: Callable[[ast.expr], sp
     elif root in ("tf", "tensorflow", "keras", "K", "backend"):
         order = ["size", "low", "high"] if name in _UNIFORM else ["size", "loc", "scale"]
     elif name.endswith("_"):
-        order = ["", "low", "high"] if name in _UNIFORM else ["", "loc", "scale"]
+        order = ["low", "high"] if name in _UNIFORM else ["loc", "scale"]
+        if len(path) == 1 or "init" in path:  # the array comes first
+            order.insert(0, "")
     else:
         order = ["low", "high", "size"] if name in _UNIFORM else ["loc", "scale", "size"]
     return _with(call, name, order, number)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 _HE = (
     r"\bkaiming\b"
-    r"|\bhe[’']?s?(?=[\s_-]+(?:\w+\s+)?(?:init|normal|uniform|et al|weight|scheme|method|scaling)|\s*$)"
+    r"|\bhe[’']?s?(?=[\s_-]+(?:\w+\s+)?(?:init|normal|uniform|et al|weight|scheme|method|scaling)|\s*(?:$|→|[-=]+>))"
+    r"|(?:^|[-*•(]\s?)he(?=\s*:)"
 )
 _TEXT = {
     "xavier": re.compile(r"\b(?:xavier|glorot)\b", re.IGNORECASE),
