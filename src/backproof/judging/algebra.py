@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
 
 import sympy as sp
 
 from backproof.errors import Undecided
+from backproof.judging.algebra_latex import in_latex, in_order
 from backproof.judging.codes import Code
 from backproof.judging.outcome import Outcome, Status
 from backproof.reading.statements import Algebra
@@ -101,6 +101,9 @@ def _index(statement: Algebra, meant: sp.Sum) -> Outcome:
 
 
 def _written(statement: Algebra, true: sp.Expr) -> str:
+    left = statement.passage.text.partition("=")[0]
+    if "\\" in statement.passage.text:
+        return f"{left.rstrip(' &')} = {in_latex(true)}"
     return f"{_shown(statement.name)} = {_text(true)}" if statement.name else _text(true)
 
 
@@ -112,24 +115,10 @@ def _text(expression: sp.Expr) -> str:
         return f"{expression.base.label}_{expression.indices[0]}"
     if isinstance(expression, sp.Mul) and all(a.is_Symbol or isinstance(a, sp.Indexed) for a in expression.args):
         commuting = bool(expression.is_commutative)
-        return " * ".join(_text(a) for a in (_in_order(expression) if commuting else expression.args))
+        return " * ".join(_text(a) for a in (in_order(expression) if commuting else expression.args))
     return _shown(str(expression).replace("**", "^"))
 
 
 def _shown(name: str) -> str:
     """A name with its accent behind it: ``yhat``."""
     return re.sub(r"(hat|bar|tilde|vec):([A-Za-z]+)", r"\2\1", name)
-
-
-def _in_order(product: sp.Expr) -> Iterator[sp.Expr]:
-    """Derivatives as the chain rule joins them, then what they are multiplied by."""
-    links = {str(a): a for a in product.args if str(a).startswith("d") and "/d" in str(a)}
-    bottoms = {name.split("/d")[1] for name in links}
-    waiting = sorted(links, key=lambda name: (name.split("/d")[0][1:] in bottoms, not name.startswith("dL"), name))
-    at = ""
-    while waiting:
-        name = next((n for n in waiting if at and n.split("/d")[0][1:] == at), waiting[0])
-        at = name.split("/d")[1]
-        waiting.remove(name)
-        yield links[name]
-    yield from sorted((a for a in product.args if str(a) not in links), key=str)

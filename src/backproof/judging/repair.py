@@ -66,6 +66,8 @@ def corrected(statement: Statement, outcome: Outcome, judge: Judge) -> Outcome:
         raise Undecided("not recognised as a definition of the function that the section is about")
     if outcome.status is not Status.WRONG:
         return outcome
+    if isinstance(statement, Algebra) and _is_right(statement, outcome.correction, judge):
+        return replace(outcome, replacement=outcome.correction)
     written = canonical(statement)
     for form in written:
         if _is_right(statement, form, judge):
@@ -81,12 +83,12 @@ def needs_correction(statement: Statement, outcome: Outcome) -> bool:
 
 
 def _search(statement: Statement, outcome: Outcome, judge: Judge) -> str | None:
-    if statement.again is None or isinstance(statement, HasProperty | StatesClaim | CodeDoes):
+    if statement.again is None or isinstance(statement, HasProperty | StatesClaim | CodeDoes | Algebra):
         return None
-    end = time.perf_counter() + _SECONDS
+    end = time.process_time() + _SECONDS
     judged = 0
     for number, text in enumerate(_texts(statement, outcome)):
-        if number >= _MOST or judged >= _MOST_JUDGED or time.perf_counter() > end:
+        if number >= _MOST or judged >= _MOST_JUDGED or time.process_time() > end:
             return None
         candidate = _again(statement, text)
         if candidate is None or not _promising(candidate):
