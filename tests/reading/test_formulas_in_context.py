@@ -187,6 +187,7 @@ def test_a_passage_is_the_very_stretch_of_the_source(tmp_path: Path) -> None:
 
 def test_another_text_is_read_in_the_place_of_a_passage(tmp_path: Path) -> None:
     ((_, statement),) = reading("# tanh\n\n$f'(x) = 1 - f(x)$", tmp_path).statements
+    assert isinstance(statement, DerivativeIs)
     assert statement.again is not None
     again = statement.again("f'(x) = 1 - f(x)^2")
     assert isinstance(again, DerivativeIs)

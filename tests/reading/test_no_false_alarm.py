@@ -1,4 +1,4 @@
-"""What a right lecture writes is not called wrong: letters with other meanings, conditions in words, other functions."""
+"""A right lecture is not called wrong: letters with other meanings, conditions in words, other functions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ RIGHT = {
         "# Sigmoid\n\nLet $u = 1 + e^{-x}$. Then $\\sigma = u^{-1}$ and $\\frac{d\\sigma}{du} = -u^{-2}$."
     ),
     "letters of a quotient": (
-        "# tanh\n\nLet $f(x) = e^x - e^{-x}$ and $g(x) = e^x + e^{-x}$. Then $\\tanh(x) = f(x)/g(x)$, $f'(x) = g(x)$ and "
+        "# tanh\n\nLet $f(x) = e^x - e^{-x}$ and $g(x) = e^x + e^{-x}$. Then $\\tanh(x) = f(x)/g(x)$, $f'(x) = g(x)$ "
+        "and "
         "$g'(x) = f(x)$."
     ),
     "an antiderivative": "# Sigmoid\n\nIts antiderivative is $F(x) = \\ln(1 + e^x)$, so $F'(x) = \\sigma(x)$.",
@@ -71,7 +72,8 @@ RIGHT = {
     "the logistic equation": "# Sigmoid\n\nThe logistic equation is $f' = r f (1 - f)$.",
     "a decision": "Logistic regression: $h(x) = \\sigma(x)$. Predict $y=1$ if $h(x) \\geq 0.5$.",
     "a condition on the value": (
-        "# Sigmoid\n\nIf $\\sigma(x) > 0.5$ we predict 1. We want $\\sigma(x) \\ge 0.9$. Neurons with $\\sigma(z) > 0.9$ "
+        "# Sigmoid\n\nIf $\\sigma(x) > 0.5$ we predict 1. We want $\\sigma(x) \\ge 0.9$. Neurons with $\\sigma(z) > "
+        "0.9$ "
         "are saturated; where $f'(x) < 0.01$, learning stalls."
     ),
     "in floats": "# Sigmoid\n\nIn floats, $f(x) = 1$ for $x > 40$.",
@@ -82,9 +84,11 @@ RIGHT = {
         "# ReLU\n\nThe target is $f(x) = x^2$. A hat: $g(x) = \\max(0, x) - 2\\max(0, x - 1/2) + \\max(0, x-1)$."
     ),
     "in terms of the output": (
-        "| Function | dy/dx in terms of y |\n|---|---|\n| Logistic | y(1-y) |\n| tanh | 1-y^2 |\n| Softplus | 1-e^(-y) |"
+        "| Function | dy/dx in terms of y |\n|---|---|\n| Logistic | y(1-y) |\n| tanh | 1-y^2 |\n| Softplus | "
+        "1-e^(-y) |"
     ),
-    "multiple choice": "# Sigmoid\n\nWhich of these is right: (a) $\\sigma' = \\sigma$, (b) $\\sigma' = 1 - \\sigma^2$?",
+    "multiple choice": "# Sigmoid\n\nWhich of these is right: (a) $\\sigma' = \\sigma$, (b) $\\sigma' = 1 - "
+    "\\sigma^2$?",
     "a student's error": "# Sigmoid\n\nA student writes $\\sigma'(x) = 1 - \\sigma(x)$. This forgets a factor.",
     "a function by its inverse": (
         "# tanh\n\nPut $y=\\tanh x$, so $x = \\frac12\\ln\\frac{1+y}{1-y}$, hence $\\frac{dy}{dx} = 1-y^2$."

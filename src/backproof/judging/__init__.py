@@ -66,7 +66,7 @@ def judge(statement: Statement, limits: Limits = LIMITS) -> Outcome:
         return _undecided(f"this formula is beyond the methods here ({type(odd).__name__})")
     except Undecided as why:
         return _undecided(str(why))
-    if outcome.status in (Status.OK, Status.UNDECIDED):
+    if outcome.status in (Status.OK, Status.UNDECIDED, Status.CONDITIONAL):
         return outcome
     from backproof.judging.repair import corrected
 

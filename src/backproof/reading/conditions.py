@@ -56,7 +56,7 @@ _SIGN_ONLY = re.compile(
 
 
 def before(sentence: str) -> sp.Basic | None:
-    """The condition that the words in front of a formula put on it: ``sp.true`` for none, ``None`` if not understood."""
+    """The condition that the words in front of a formula put on it: ``sp.true`` for none, ``None`` if it is unclear."""
     if _BUT_ZERO.search(sentence):
         return sp.Ne(X, 0)
     found = _OPENS.search(sentence)

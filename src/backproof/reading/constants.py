@@ -35,7 +35,7 @@ def _true() -> Mapping[str, sp.Expr]:
 
 
 def constant(node: Relation, here: Here) -> Said | None:
-    """``\\lambda \\approx 1.0507`` in a text on SELU; ``None`` if it is no constant that is known."""
+    r"""``\lambda \approx 1.0507`` in a text on SELU; ``None`` if it is no constant that is known."""
     from backproof.reading.equations import digits_of
 
     left, right = node.sides[0], node.sides[1]

@@ -34,23 +34,25 @@ _ROLES = (
     ),
     (
         "derivative",
-        r"derivative|gradient|slope|ableitung|d[ée]riv[ée]e|derivada|derivata|"
+        r"derivative|gradient|slope|ableitung|d[ée]riv[ée]e|derivada|derivata|"  # noqa: ISC004
         r"^\s*\$?[fy]\s*['′](?:\(x\))?\$?(?:\s+in terms of .*)?\s*$|"
         r"^\s*\$?(?:d\s?[yf](?:\(x\))?\s?/\s?d\s?[xz]|\\d?frac\{d[yf]\}\{d[xz]\})\$?(?:\s+in terms of .*)?\s*$",
     ),
     (
         "range",
-        r"range|output|image|codomain|interval|wertebereich|rango|intervalle?|bildmenge|ensemble d'arriv|recorrido|immagine|bild",
+        r"range|output|image|codomain|interval|wertebereich|rango|intervalle?|bildmenge|ensemble d'arriv|"  # noqa: ISC004
+        r"recorrido|immagine|bild",
     ),
     (
         "definition",
-        r"formula|definition|equation|expression|formel|formule|f[óo]rmula|definici[óo]n|d[ée]finition|funktionsvorschrift|"
-        r"^\s*(?:function )?\$?(?:y|f\(x\)|y\s?=\s?f\(x\))\$?\s*$",
+        r"formula|definition|equation|expression|formel|formule|f[óo]rmula|definici[óo]n|d[ée]finition|"  # noqa: ISC004
+        r"funktionsvorschrift|^\s*(?:function )?\$?(?:y|f\(x\)|y\s?=\s?f\(x\))\$?\s*$",
     ),
 )
 _OF_OTHERS = re.compile(
     r"\b(?:inputs?|domain|weights?|init\w*|linear|useful|plot\w*|shown|typical|mean|average|target|active|operating|working|"
-    r"where|shapes?|sizes?|dim\w*|activation|layer|task|scal\w+)\b|\brange of (?:the )?\$?[xz]\b|\b(?:at|for|if|when) .*\d|[<>≤≥]",
+    r"where|shapes?|sizes?|dim\w*|activation|layer|task|scal\w+)\b|\brange of (?:the )?\$?[xz]\b|\b(?:at|for|if|"
+    r"when) .*\d|[<>≤≥]",
     re.IGNORECASE,
 )
 """Words by which a header announces no property of the function on all its arguments."""
@@ -78,10 +80,13 @@ _TITLE = re.compile(
 )
 """What a title may say besides the names of functions."""
 _SCHEME = re.compile(
-    r"(?:xavier|glorot|he|kaiming|le ?cun)(?:(?: ?/ ?| and | |-)(?:xavier|glorot|he|kaiming|normal|uniform|init\w*|method|scheme))*\s*:?",
+    r"(?:xavier|glorot|he|kaiming|le ?cun)(?:(?: ?/ ?| and | |-)(?:xavier|glorot|he|kaiming|normal|uniform|init\w*|"
+    r"method|scheme))*\s*:?",
     re.IGNORECASE,
 )
 """An item of a list that only names a scheme of initialisation."""
+_SHORT_TITLE = re.compile(r"(?:[^\s=<>$.!]+[ \t]+){0,5}[^\s=<>$.!]+")
+"""A line that may be a title of questions or mistakes."""
 _FOR_AND_AGAINST = re.compile(
     r"(?:pros?|cons?|advantages?|disadvantages?|benefits?|drawbacks?|good|bad|vorteile?|nachteile?|[+\-−–✓✔✅✗✘❌👍👎])",
     re.IGNORECASE,
@@ -92,8 +97,10 @@ _EQUATION = re.compile("\x00[^\x00]*[=<>][^\x00]*\x00")
 _BEHIND = re.compile(r"\s*,?\s*(?:for|of|in|with) (?:the |a |an )?\$?\\?", re.IGNORECASE)
 _VERSUS = re.compile(r"\b(?:vs\b\.?|versus|respectively|resp\b\.?)", re.IGNORECASE)
 _CONTRAST = re.compile(
-    r"\b(?:unlike|than|(?:in )?contrast (?:to|with)|compared (?:to|with)|contrary to|(?:as )?opposed to|instead of|rather than|"
-    r"anders als|im gegensatz zu[mr]?|contrairement (?:à|au)|a diferencia de)\s+(?:(?:the|a|an|for|of|with|in|der|die|das|la|le|el)\s+){0,2}$",
+    r"\b(?:unlike|than|(?:in )?contrast (?:to|with)|compared (?:to|with)|contrary to|(?:as )?opposed to|instead of|"
+    r"rather than|"
+    r"anders als|im gegensatz zu[mr]?|contrairement (?:à|au)|a diferencia de)\s+(?:(?:the|a|an|for|of|with|in|der|"
+    r"die|das|la|le|el)\s+){0,2}$",
     re.IGNORECASE,
 )
 """Words that set the function named behind them against the one that a sentence is about."""
@@ -146,6 +153,12 @@ def scheme_of(text: str) -> str:
     return last[1]
 
 
+def _one_scheme(text: str) -> str:
+    """The initialisation scheme that a cell names, if it names one only."""
+    named = [t for t, pattern in _TOPICS[:3] if re.search(pattern, text, re.IGNORECASE if t != "he" else 0)]
+    return named[0] if len(named) == 1 else ""
+
+
 @dataclass(slots=True)
 class _Level:
     depth: int
@@ -158,6 +171,8 @@ class _Level:
     """The level of the list that it is an item of; 0 for what is none."""
     nested: bool = False
     """Whether items stand below it."""
+    loose: bool = False
+    """Whether it holds for the items right below it only."""
 
 
 @dataclass(slots=True)
@@ -182,6 +197,8 @@ class Context:
         The heading right above.
     corner
         The header of the first column of the table that is being read.
+    drawn
+        The row of the table that is being read, and the one initialisation scheme that its cells so far name.
     """
 
     levels: list[_Level] = field(default_factory=list)
@@ -192,6 +209,7 @@ class Context:
     sigma: Bound | None = None
     title: str = ""
     corner: str = ""
+    drawn: tuple[int, str] = (-1, "")
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Context:
@@ -206,8 +224,10 @@ class Context:
         """Note a heading, or a line that serves as one. Returns whether it was one."""
         words = text_of(block).strip()
         prose = " ".join(piece.text for piece in block.pieces if piece.kind is PieceKind.TEXT)
-        if block.kind is not BlockKind.HEADING and alters(prose) and not any(
-            prose[end : end + 1] != "(" for _, end, _ in mentions(prose)
+        if (
+            block.kind is not BlockKind.HEADING
+            and alters(prose)
+            and not any(prose[end : end + 1] != "(" for _, end, _ in mentions(prose))
         ):
             self._turn_away()
         if block.kind is BlockKind.HEADING:
@@ -219,10 +239,17 @@ class Context:
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and self._is_title(block, words):
             titled = self._heading(words, _LOWEST + block.level, marked=False)
             if titled and block.kind is BlockKind.ITEM:
-                self.levels[-1].item = block.level
+                self.levels[-1].item, self.levels[-1].loose = block.level, not functions_in(words)
             return titled
-        if block.kind is BlockKind.ITEM and self.levels and self.levels[-1].item:
-            self._leave_items(block.level)
+        if block.kind is BlockKind.PARAGRAPH and is_quiz(words) and _SHORT_TITLE.fullmatch(words):
+            while self.levels and self.levels[-1].depth >= _LOWEST:
+                self.levels.pop()
+            above = self.levels[-1] if self.levels else _Level(0, None, "")
+            self.levels.append(_Level(_LOWEST, above.subject, above.topic, quiz=True))
+            return True
+        top = self.levels[-1] if self.levels else None
+        if top is not None and top.item and (block.kind is BlockKind.ITEM or top.loose):
+            self._leave_items(block.level if block.kind is BlockKind.ITEM else top.item)
         return False
 
     def _leave_items(self, level: int) -> None:
@@ -231,7 +258,9 @@ class Context:
             self.levels[-1].nested = True
             return
         left = False
-        while self.levels and self.levels[-1].item >= level and (self.levels[-1].nested or left):
+        while (
+            self.levels and self.levels[-1].item >= level and (self.levels[-1].nested or self.levels[-1].loose or left)
+        ):
             self.levels.pop()
             left = True
         if left:
@@ -254,7 +283,7 @@ class Context:
             return False
         if block.kind is BlockKind.ITEM and not (named and (count <= len(named) + 2 or bare.endswith(":"))):
             return _SCHEME.fullmatch(bare) is not None
-        rest = _TITLE.sub(" ", _without_names(bare))
+        rest = _TITLE.sub(" ", _without_names(bare).replace("_", " "))
         return not re.search(r"\w", rest) and bool(named or topic_of(bare) or _WISHES.search(bare))
 
     def _heading(self, words: str, depth: int, *, marked: bool) -> bool:
@@ -288,7 +317,7 @@ class Context:
 
     def _turn_away(self) -> None:
         """Forget the subject and its letters: the text turns to a function that is made of one of the field."""
-        names = {k: b for k, b in self.scope.names.items() if len(k) > 2 and k != "sigma"}  # noqa: PLR2004
+        names = {k: b for k, b in self.scope.names.items() if len(k) > 2 and k != "sigma"}
         self.sigma = self.scope.names.get("sigma", self.sigma)
         self.recent = None
         self.scope = replace(self.scope, subject=None, names=names)
@@ -340,6 +369,12 @@ class Context:
             return scope
         if cell.column == 0:
             self.corner = cell.column_header
+        if self.drawn[0] != cell.row:
+            self.drawn = (cell.row, _one_scheme(cell.row_header))
+        if scheme := self.drawn[1]:
+            scope = replace(scope, topic=scheme)
+        elif scheme := _one_scheme(text_of(block)):
+            self.drawn = (cell.row, scheme)
         for subject_label, role_label in ((cell.row_header, cell.column_header), (cell.column_header, cell.row_header)):
             if topic_of(subject_label) in ("xavier", "he", "lecun", "init"):
                 continue
@@ -358,7 +393,7 @@ class Context:
 
 def _outlasts(name: str, bound: Bound) -> bool:
     """Whether a name means the same in the next section: words do, unless a parameter was chosen for them here."""
-    return name == "sigma" or (len(name) > 2 and not (bound.settled and bound.function.parameters))  # noqa: PLR2004
+    return name == "sigma" or (len(name) > 2 and not (bound.settled and bound.function.parameters))
 
 
 def _is_new(sigma: Bound) -> bool:
@@ -415,7 +450,7 @@ def nobody(scope: Scope) -> Scope:
 
 
 def _lasting(names: Mapping[str, Bound]) -> dict[str, Bound]:
-    return {k: b for k, b in names.items() if len(k) > 2 or k == "sigma"}  # noqa: PLR2004
+    return {k: b for k, b in names.items() if len(k) > 2 or k == "sigma"}
 
 
 def _without_contrast(text: str) -> str:

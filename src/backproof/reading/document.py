@@ -13,7 +13,16 @@ from backproof.formulas import Unreadable
 from backproof.phrases.match import match
 from backproof.phrases.unjudged import unjudged
 from backproof.reading import conditions
-from backproof.reading.context import Context, functions_in, in_sentence, named_behind, nobody, role_of, scheme_of, text_of
+from backproof.reading.context import (
+    Context,
+    functions_in,
+    in_sentence,
+    named_behind,
+    nobody,
+    role_of,
+    scheme_of,
+    text_of,
+)
 from backproof.reading.errors import UnreadError
 from backproof.reading.formula import read_formula, under_header
 from backproof.reading.here import Here, Said
@@ -22,11 +31,20 @@ from backproof.reading.plain import labelled, stretches
 from backproof.reading.quoted import draw_of, lies_in, quoted, span_of
 from backproof.reading.scope import Scope
 from backproof.reading.settings import settle
-from backproof.reading.statements import Defines, DerivativeIs, Equals, InitialisesWith, LiesIn, Passage, Statement
+from backproof.reading.statements import (
+    Defines,
+    DerivativeIs,
+    Equals,
+    InitialisesWith,
+    LiesIn,
+    Passage,
+    Statement,
+    ValueAt,
+)
 from backproof.reading.tone import SENTENCE_END, asserts, leaves_open
-from backproof.snippets.read import Table
 from backproof.snippets.read import read as read_snippet
 from backproof.snippets.schemes import by_text
+from backproof.snippets.table import Table
 
 _JOINS = re.compile(
     r"[\s,;:|.]*(?:(?:if|for|as|when|where|otherwise|else|and|or|is|für|wenn|falls|si|pour|para|cuando|quand|sonst|sinon|\d+(?:\.\d+)?|[-+<>=≤≥|,;x])[\s,;]*)*"
@@ -45,23 +63,29 @@ _WAY = re.compile(r"\x00\s*[a-z]\s*(?:\\to|\\rightarrow|→)\s*[-+−]?\s*(?:\\i
 _EACH = re.compile(r"\b(?:respectively|resp\.|beziehungsweise|bzw\.|respectivement|respectivamente)", re.IGNORECASE)
 """Words of a sentence that says one thing of each of several functions, in their order."""
 _SUPPOSED = re.compile(
-    r"\b(?:if|when|whenever|unless|until|while|once|provided(?: that)?|as long as|iff|(?:if and )?only if|solv(?:e|ing)|setting|"
+    r"\b(?:if|when|whenever|unless|until|while|once|provided(?: that)?|as long as|iff|(?:if and )?only if|solv(?:e|"
+    r"ing)|setting|"
     r"wenn|falls|sobald|si|quand|cuando)\s*$",
     re.IGNORECASE,
 )
 """Words right in front of a formula that make it a condition or an equation to solve."""
 _WANTED = re.compile(
-    r"\b(?:as soon as|where|with|want(?:s|ed)?|needs?|requires?|desire[sd]?|to (?:get|reach|have|make|obtain)|for which|whose)\s*$",
+    r"\b(?:as soon as|where|with|want(?:s|ed)?|needs?|requires?|desire[sd]?|to (?:get|reach|have|make|obtain)|"
+    r"for which|whose)\s*$",
     re.IGNORECASE,
 )
 """Words right in front of a formula that leave open whether it is claimed."""
-_IN_FLOATS = re.compile(r"\b(?:float(?:s|ing|\d+)?|numerically|machine (?:precision|epsilon|numbers?)|rounds?|underflows?)\b", re.I)
+_IN_FLOATS = re.compile(
+    r"\b(?:float(?:s|ing|\d+)?|numerically|machine (?:precision|epsilon|numbers?)|rounds?|underflows?)\b", re.IGNORECASE
+)
 _HEDGES = re.compile(
     r"\b(?:usually|in practice|practically|effectively|essentially|basically|virtually|almost|nearly|often|"
     r"typically|praktisch|fast|nahezu|presque|casi)\b",
     re.IGNORECASE,
 )
-_BY_SCHEME = re.compile(r"^(\s*)\((?=(?:He|Kaiming|Xavier|Glorot|LeCun)(?: et al\.?)?(?: (?:init\w*|normal|uniform))?(?:,? \d{4})?\))")
+_BY_SCHEME = re.compile(
+    r"^(\s*)\((?=(?:He|Kaiming|Xavier|Glorot|LeCun)(?: et al\.?)?(?: (?:init\w*|normal|uniform))?(?:,? \d{4})?\))"
+)
 """What opens a bracket right behind a formula that names the scheme it belongs to."""
 _BLOCKS = 3
 """So many blocks before are at hand for words such as "these functions"."""
@@ -71,12 +95,18 @@ _LABEL = re.compile(r"(?:^|[.;,(]\s*|\s)([^.;,()]{0,60}?)\s*(?::|=|→|->|\bis(?
 _CALLED = re.compile(r"\$?(?P<name>[^()$]+)(?:\\left)?\((?P<letter>[a-z])(?:\\right)?\)\$?")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _GIVEN_NAME = re.compile(
-    r"[\s*•-]*(?:(?:the|a|an)\s+)?(?P<name>\S.{1,40}?)(?:\s+is(?:\s+defined)?(?:\s+(?:as|by|given by))?|\s+computes|:)\s*:?\s*",
+    r"[\s*•-]*(?:(?:the|a|an)\s+)?(?P<name>\S.{1,40}?)(?:\s+is(?:\s+defined)?(?:\s+(?:as|by|given by))?|\s+computes|"
+    r":)\s*:?\s*",
     re.IGNORECASE,
 )
 _NOUN = re.compile(r"[\s*_]*(?:(?:activation|function|unit)[\s*_]*)*", re.IGNORECASE)
-_CLOSES = re.compile(r"\s*(?:$|[,;.)](?!\s*(?:if|for|when|where x|only)\b))", re.IGNORECASE)
+_CLOSES = re.compile(
+    r"\s*(?:[;.]?\s*$|[;.]\s+[A-Z]|,\s*(?:where (?!x|z)|which|with|a|an|the|and|so|it|whose|that is|i\.e)\b)",
+    re.IGNORECASE,
+)
 """What may follow a formula that says all of a definition."""
+_SHORTEST = 5
+"""A shorter formula behind a name is a branch or a letter for it."""
 _HEADERS = {"value-at-0": "f(0)", "largest-slope": r"\max f'(x)"}
 """Roles that a formula on the left side says as well."""
 
@@ -129,15 +159,18 @@ class _Reader:
         if pieces or any(piece.kind is PieceKind.CODE for piece in self.block.pieces):
             block = replace(self.block, pieces=pieces) if pieces else self.block
             words = text_of(self.block).lower()
-            words = words if self.block.kind is not BlockKind.CODE and by_text(words) else f"{self.words_before} {words}".lower()
+            words = (
+                words
+                if self.block.kind is not BlockKind.CODE and by_text(words)
+                else f"{self.words_before} {words}".lower()
+            )
             code = read_snippet(block, scope, words, table=self.table)
             self.reading.statements += [(self.part, statement) for statement in code]
         if self.block.kind is BlockKind.CODE:
             return
         found: list[Statement] = []
         if not titled or self.block.kind is BlockKind.HEADING:
-            for statement in self._formulas(scope):
-                found.append(statement)
+            found += self._formulas(scope)
             after = self.context.at(self.block)
             if len(self.turned) > 1 or any(len(name) == 1 for name in self.turned):
                 after = replace(after, subject=None)
@@ -214,13 +247,18 @@ class _Reader:
             return None
         piece = self.block.pieces[0]
         here = Here(piece.text, piece.offsets, self.part.source, scope, macros=self.document.macros)
-        headers = (_HEADERS.get(scope.role, ""), _at_row(cell, self.context.corner), cell.column_header, cell.row_header)
+        headers = (
+            _HEADERS.get(scope.role, ""),
+            _at_row(cell, self.context.corner),
+            cell.column_header,
+            cell.row_header,
+        )
         for header in headers:
             try:
                 said = under_header(header.strip().strip("$"), here)
             except (Unreadable, UnreadError):
                 continue
-            if said is not None:
+            if said is not None and said.statements:
                 self._keep(said, scope)
                 return said.statements
         return None
@@ -251,7 +289,9 @@ class _Reader:
             label = _LABEL.search(sentence)
             role = role_of(label[1]) if label else ""
             alone = not sentence.strip(" -•*.:→>") and not before.strip(" -•*.:→>")
-            if not role and not self.context.heading_role and _is_named(sentence) and _CLOSES.match(behind):
+            other = role or self.context.heading_role or role_of(f"{above} {before}")
+            prose = self.block.kind is BlockKind.PARAGRAPH and len(text) >= _SHORTEST
+            if prose and other in ("", "definition") and _is_named(sentence) and _CLOSES.match(behind):
                 role = "definition"
             local = replace(local, role=role or (self.context.heading_role if alone else ""))
         condition = self._condition(sentence, behind)
@@ -396,7 +436,7 @@ def _joined(pieces: Sequence[Piece]) -> tuple[str, Sequence[int]]:
 
 
 def _left_word(before: Piece | None, text: str) -> tuple[str, Sequence[int]] | None:
-    """The word in front of a formula that begins with its equals sign: ``limit $= \\sqrt{6/n}$``."""
+    r"""The word in front of a formula that begins with its equals sign: ``limit $= \sqrt{6/n}$``."""
     if before is None or before.kind is not PieceKind.TEXT or not text.lstrip().startswith("="):
         return None
     word = re.search(
@@ -414,4 +454,10 @@ def _about_another(scope: Scope, before: str) -> bool:
 def _covered(statement: Statement, found: Sequence[Statement]) -> bool:
     """Whether a formula of the same passage says the same kind of thing already."""
     p = statement.passage
-    return any(f.kind == statement.kind and f.passage.start < p.end and p.start < f.passage.end for f in found)
+    slope = isinstance(statement, LiesIn | ValueAt) and statement.order > 0
+    return any(
+        (f.kind == statement.kind or (slope and isinstance(f, DerivativeIs)))
+        and f.passage.start < p.end
+        and p.start < f.passage.end
+        for f in found
+    )

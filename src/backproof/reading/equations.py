@@ -33,7 +33,8 @@ from backproof.reading.statements import (
 )
 
 _ANNOUNCES = re.compile(
-    r"\b(?:defined|definition|definiert|définie?|definida?|given by|gegeben|formula|formel|fórmula|equation|expression|reads|"
+    r"\b(?:defined|definition|definiert|définie?|definida?|given by|gegeben|formula|formel|fórmula|equation|"
+    r"expression|reads|"
     r"written as|computed as|computes)\b",
     re.IGNORECASE,
 )
@@ -305,7 +306,10 @@ def _of_either(node: Relation, head: Head, own: Function, here: Here, under: sp.
     subject = head.bound.function if head.bound is not None else own
     variants = [
         _derivative(
-            node, replace(head, bound=Bound(function)), _bound_to(head.letter, function, here, own=function is own), under
+            node,
+            replace(head, bound=Bound(function)),
+            _bound_to(head.letter, function, here, own=function is own),
+            under,
         )
         for function in (subject, own)
     ]
@@ -446,9 +450,9 @@ def _limit(node: Relation, left: Big, here: Here) -> Said:
     variable = key(lower.sides[0])
     end, side = end_of(lower.sides[1], here)
     of, function, order = function_value(left.body, variable, here)
+    name = here.text[left.start : left.end]
     for link in links(node):
         passage = here.passage(link.start, link.node.end)
-        name = here.text[left.start : left.end]
 
         def read(right: Node, where: Here) -> Statement | None:
             value = limit_value(right, where, function)
@@ -482,7 +486,7 @@ def limit_value(node: Node, here: Here, function: Function | None) -> sp.Expr:
 def end_of(node: Node, here: Here) -> tuple[sp.Expr, str]:
     """Where a limit is taken, and from which side ("" for both)."""
     if isinstance(node, Symbol) and node.superscript in ("+", "-"):
-        bare = Symbol(**{n: getattr(node, n) for n in node.__dataclass_fields__} | {"superscript": ""})
+        bare = replace(node, superscript="")
         return Meaning(here.scope).expression(bare), node.superscript
     if isinstance(node, Power) and isinstance(node.exponent, Symbol) and node.exponent.name in ("+", "-"):
         return Meaning(here.scope).expression(node.base), node.exponent.name
@@ -562,7 +566,7 @@ def _extremum(node: Relation, kind: str, body: Node, here: Here) -> Said:
 
 
 def _quantity(node: Relation, left: Symbol, here: Here) -> Said:
-    """``h = \\sigma(a)``, ``y = \\max(0, x)``: a quantity that is a function of another."""
+    r"""``h = \sigma(a)``, ``y = \max(0, x)``: a quantity that is a function of another."""
     letter = key(left)
     side = node.sides[1]
     if node.operators[0] not in EQUAL:
@@ -614,5 +618,5 @@ def _closed(expression: sp.Expr, node: Node) -> sp.Expr:
     """An expression of an identity: it must not have letters that could be anything."""
     foreign = expression.free_symbols - {X}
     if foreign:
-        raise UnreadError(f"what '{sorted(map(str, foreign))[0]}' is, is not known here", node)
+        raise UnreadError(f"what '{min(map(str, foreign))}' is, is not known here", node)
     return expression

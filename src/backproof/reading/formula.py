@@ -44,7 +44,9 @@ from backproof.reading.statements import Defines, DerivativeIs, Equals, LiesIn, 
 _OUTPUTS = frozenset("yaospqvut")
 """Letters that may stand for the value of a function whose slope is given."""
 _ORDERS = frozenset({"<", ">", "<=", ">="})
-_OF_OUTPUT = re.compile(r"\bin terms of|\b(?:by|from|of|via|using) (?:its|the) output\b|\bas a function of (?:its|the) output\b")
+_OF_OUTPUT = re.compile(
+    r"\bin terms of|\b(?:by|from|of|via|using) (?:its|the) output\b|\bas a function of (?:its|the) output\b"
+)
 """Words of a header by which a derivative is written with the function's value, and not with its argument."""
 _CALL = 2
 """A function's name and its brackets."""
@@ -143,7 +145,7 @@ def _lost(node: Node, scope: Scope) -> dict[str, Bound]:
     left = node.sides[0]
     name = left.parts[0] if isinstance(left, Juxtaposition) else left
     argument = lone_argument(left.parts[1]) if isinstance(left, Juxtaposition) and len(left.parts) == _CALL else None
-    if not isinstance(name, Symbol) or name.primes or name.dots or len(name.name) > 1 and name.name != "phi":
+    if not isinstance(name, Symbol) or name.primes or name.dots or (len(name.name) > 1 and name.name != "phi"):
         return {}
     letter = key(name)
     called = isinstance(argument, Symbol) and letter in FUNCTION_LETTERS
@@ -201,7 +203,7 @@ def _conditioned(node: Conditioned, here: Here) -> Said:
 
 
 def _domain(condition: Relation, here: Here) -> bool:
-    """Whether a condition ``x \\in S`` leaves the statement as it is: S is the whole line."""
+    r"""Whether a condition ``x \in S`` leaves the statement as it is: S is the whole line."""
     from backproof.reading.sets import read_set
 
     try:
@@ -257,7 +259,7 @@ def _factors_in(node: Relation, here: Here) -> list[Statement]:
         if not isinstance(item, Noted) or not isinstance(item.inside, Derivative):
             continue
         by = item.inside.by[0] if item.inside.by else None
-        bounded = isinstance(item.note, Group) and len(item.note.items) == 2  # noqa: PLR2004 - two ends
+        bounded = isinstance(item.note, Group) and len(item.note.items) == 2
         if bounded and isinstance(by, Symbol) and by.name in ("w", "W", "theta"):
             passage = here.passage(node.start, node.end)
             return [StatesClaim(passage=passage, claim="vanishing.every-factor")]
@@ -297,6 +299,10 @@ def _split(node: Relation, operator: str) -> Relation:
 
 def _going_on(node: Relation, here: Here, under: sp.Basic) -> Said:
     """A relation without its left side: behind an arrow the rest stands for itself."""
+    if node.operators == ("approx",) and here.scope.role == "range" and here.scope.subject is not None:
+        near = unnamed_set(node.sides[1], here, here.scope.subject, 0)
+        near.statements = [replace(s, hedged=True) for s in near.statements]
+        return near
     if node.operators[0] != "to":
         raise UnreadError("the left side stands somewhere else", node)
     rest = node.sides[1:]
@@ -351,13 +357,12 @@ def _whole_again(here: Here) -> Callable[[str], Statement | None]:
 
 
 def _implication(node: Relation, here: Here, under: sp.Basic) -> Said:
-    """``x \\to \\infty \\Rightarrow f(x) \\to 1``: the left is the condition where it is about the argument only."""
-    if len(node.sides) == 2 and isinstance(node.sides[0], Relation):
-        left, right = node.sides
-        if isinstance(left.sides[0], Symbol) and head_of(left.sides[0], here.scope) is None:
-            return _conditioned(
-                Conditioned(start=node.start, end=node.end, statement=right, condition=left, word="if"), here
-            )
+    r"""``x \to \infty \Rightarrow f(x) \to 1``: the left is the condition where it is about the argument only."""
+    left, right = node.sides[0], node.sides[-1]
+    alone = len(node.sides) == 2 and isinstance(left, Relation) and isinstance(left.sides[0], Symbol)
+    if alone and head_of(left.sides[0], here.scope) is None:  # type: ignore[attr-defined]
+        way = Conditioned(start=node.start, end=node.end, statement=right, condition=left, word="if")
+        return _conditioned(way, here)
     whole = Said()
     for side in node.sides:
         whole.add(said(side, here.within(whole.after(here.scope)), under))
@@ -365,7 +370,7 @@ def _implication(node: Relation, here: Here, under: sp.Basic) -> Said:
 
 
 def _arrow(node: Relation, here: Here) -> Said:
-    """``x < 0 \\to 0``: a branch of what the place is about, if one of its readings is right; or an approach."""
+    r"""``x < 0 \to 0``: a branch of what the place is about, if one of its readings is right; or an approach."""
     if len(node.sides) != 2:
         raise UnreadError("a chain of arrows", node)
     left, right = node.sides

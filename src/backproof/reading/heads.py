@@ -113,7 +113,7 @@ def _with_argument(name: Symbol, behind: Node, scope: Scope) -> Head | None:
 
 
 def _argument(behind: Node) -> Node | None:
-    """The argument in brackets; parameters behind it (``f(x; \\alpha)``) are left out."""
+    r"""The argument in brackets; parameters behind it (``f(x; \alpha)``) are left out."""
     inside = lone_argument(behind)
     if inside is None and isinstance(behind, Group) and behind.opening == "(" and behind.items and not behind.primes:
         rest = behind.items[1:]
@@ -166,7 +166,9 @@ def binding(name: Symbol, scope: Scope) -> Bound | None:
         and letter not in ("sigma", "Phi", "F", "G")
         and scope.subject is not None
         and scope.near <= NEAREST
-        and not any(len(k) == 1 and k != letter and (b.instead or not b.function.of_the_field) for k, b in scope.names.items())
+        and not any(
+            len(k) == 1 and k != letter and (b.instead or not b.function.of_the_field) for k, b in scope.names.items()
+        )
     ):
         return Bound(scope.subject, explicit=False)
     if letter == "sigma" and scope.subject is not None and scope.subject.name == "sigmoid":
@@ -234,7 +236,7 @@ def bare_scope(scope: Scope, head: Head) -> Scope:
 
 
 def operator_of(node: Node) -> tuple[str, Node] | None:
-    """``\\max f'(x)`` and ``\\max_x f'(x)``, ``\\sup``, ``\\min``: the operator and what it is applied to."""
+    r"""``\max f'(x)`` and ``\max_x f'(x)``, ``\sup``, ``\min``: the operator and what it is applied to."""
     if isinstance(node, Big) and node.kind in ("max", "min", "sup", "inf"):
         return node.kind, node.body
     if isinstance(node, Juxtaposition) and isinstance(node.parts[0], Symbol) and len(node.parts) > 1:

@@ -19,7 +19,7 @@ _COMMAND = re.compile(r"\\[a-zA-Z]+\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """A formula's text with what is known around it.
+    r"""A formula's text with what is known around it.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ class Here:
     words
         The prose of its sentence, lower case.
     way
-        Another formula of the sentence that says along which way something tends: ``x \\to \\infty``.
+        Another formula of the sentence that says along which way something tends: ``x \to \infty``.
     macros
         The document's LaTeX macros.
     """

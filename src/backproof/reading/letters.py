@@ -46,7 +46,7 @@ def walk(node: Node) -> list[Node]:
             waiting.extend(item[::-1])
         elif isinstance(item, Node):
             found.append(item)
-            waiting.extend([getattr(item, name) for name in _fields(type(item))])
+            waiting.extend([getattr(item, name) for name in _fields(type(item))])  # type: ignore[arg-type]
     return found
 
 

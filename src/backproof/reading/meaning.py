@@ -76,7 +76,7 @@ class Head:
 
 @dataclass(slots=True)
 class Meaning:
-    """Reads formulas of one passage.
+    r"""Reads formulas of one passage.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ class Meaning:
     variable
         The key of the symbol that is the argument, "" if none is; it becomes :data:`~backproof.activations.X`.
     bare
-        Whether functions may stand without their argument, as in ``\\sigma' = \\sigma (1 - \\sigma)``.
+        Whether functions may stand without their argument, as in ``\sigma' = \sigma (1 - \sigma)``.
     """
 
     scope: Scope
@@ -125,7 +125,7 @@ class Meaning:
             case Group():
                 return self._group(node)
             case Juxtaposition():
-                return self._side_by_side(node.parts, node)
+                return self._side_by_side(node.parts)
             case Cases():
                 return self._cases(node)
             case Noted():
@@ -138,7 +138,7 @@ class Meaning:
 
     def _symbol(self, node: Symbol) -> sp.Expr:
         if node.superscript == "+" and not node.primes:
-            inside = Symbol(**{**_fields(node), "superscript": ""})
+            inside = replace(node, superscript="")
             return sp.Max(0, self._symbol(inside))
         if key(node) == self.variable:
             return X
@@ -181,6 +181,8 @@ class Meaning:
 
     def head(self, node: Node) -> Head | None:
         """The function that a node names, with its primes and a power on it; ``None`` if it names none."""
+        if isinstance(node, Power) and isinstance(node.base, Symbol) and node.base.name == "tan":
+            return Head(sp.atan) if _is_minus_one(node.exponent) else None
         if isinstance(node, Power) and (base := self.head(node.base)) is not None and isinstance(node.base, Symbol):
             return replace(base, power=node.exponent)
         if not isinstance(node, Symbol) or key(node) == self.variable or node.dots > 1:
@@ -212,7 +214,7 @@ class Meaning:
         bound = self.scope.names.get(function.name)
         return function.definition if bound is None else bound.function.definition
 
-    def _side_by_side(self, parts: Sequence[Node], whole: Node) -> sp.Expr:
+    def _side_by_side(self, parts: Sequence[Node]) -> sp.Expr:
         factors: list[sp.Expr] = []
         at = 0
         while at < len(parts):
@@ -270,7 +272,7 @@ class Meaning:
         return self._bare_argument(head, parts, at)
 
     def _composed(self, head: Head, inner: Head, parts: Sequence[Node], at: int) -> tuple[sp.Expr, int]:
-        """``\\log \\sigma(x)``: a function of what the next one gives; ``\\tanh \\tanh'`` is a product that nobody knows."""
+        r"""``\log \sigma(x)``: a function of what the next one gives; ``\tanh \tanh'`` may be a product."""
         name = parts[at].base if isinstance(parts[at], Power) else parts[at]  # type: ignore[attr-defined]
         if not isinstance(name, Symbol) or name.name not in ELEMENTARY or name.name in ("tanh", "sinh", "cosh"):
             raise UnreadError(
@@ -291,13 +293,13 @@ class Meaning:
         raise UnreadError("whether the brackets hold an argument or a factor is not known", inside)
 
     def _bare_argument(self, head: Head, parts: Sequence[Node], at: int) -> tuple[sp.Expr, int]:
-        """``\\tanh 2x``: the argument is all that follows up to the end, as long as only numbers and letters do."""
+        r"""``\tanh 2x``: the argument is all that follows up to the end, as long as only numbers and letters do."""
         end = at + 1
         while end < len(parts) and self.head(parts[end]) is None and not isinstance(parts[end], Group):
             end += 1
         if end == at + 1 or (end < len(parts) and isinstance(parts[end], Group)):
             raise UnreadError("where the argument of the function ends is not written", parts[at])
-        argument = self._side_by_side(parts[at + 1 : end], parts[at])
+        argument = self._side_by_side(parts[at + 1 : end])
         return self._raised(head.apply(argument), head.power), end
 
     def _of_several(self, head: Head, parts: Sequence[Node], at: int) -> tuple[sp.Expr, int]:
@@ -340,6 +342,8 @@ class Meaning:
     def _group(self, node: Group) -> sp.Expr:
         if len(node.items) != 1:
             raise UnreadError("several things in brackets are not a number", node)
+        if (node.opening, node.closing) == ("[", "]") and _is_condition(node.items[0]):
+            return self._indicator(node)
         inside = self.expression(node.items[0])
         if node.opening in ("‖", "||", "\\|") and inside == X:  # the norm of a number
             return sp.Abs(inside)
@@ -400,8 +404,13 @@ _COMPARISONS: Mapping[str, Callable[[sp.Expr, sp.Expr], sp.Basic]] = {
 }
 
 
-def _fields(node: Symbol) -> dict[str, object]:
-    return {name: getattr(node, name) for name in node.__dataclass_fields__}
+def _is_minus_one(node: Node) -> bool:
+    return isinstance(node, Sum) and [(sign, getattr(term, "text", "")) for sign, term in node.terms] == [(-1, "1")]
+
+
+def _is_condition(node: Node) -> bool:
+    """Whether brackets around it are Iverson's: 1 where it holds, else 0."""
+    return isinstance(node, Relation) and set(node.operators) <= {"<", ">", "<=", ">=", "!="}
 
 
 def _number(node: Number) -> sp.Expr:

@@ -38,7 +38,7 @@ def _again(here: Here, read: Callable[[Node, Here], Said]) -> Callable[[str], St
 
 
 def inequality(node: Node, here: Here, under: sp.Basic = sp.true) -> Said:
-    """``0 < \\sigma(x) < 1``, ``f'(x) \\le 1/4``: bounds of the one side that is a function."""
+    r"""``0 < \sigma(x) < 1``, ``f'(x) \le 1/4``: bounds of the one side that is a function."""
     if not isinstance(node, Relation):
         raise UnreadError("this is no inequality", node)
     if not (set(node.operators) <= _ABOVE or set(node.operators) <= _BELOW):
@@ -90,7 +90,7 @@ def _is_function(node: Node, here: Here) -> bool:
 
 
 def membership(node: Node, here: Here, under: sp.Basic = sp.true) -> Said:
-    """``\\sigma(x) \\in (0, 1)``; ``x \\in \\mathbb{R}`` says nothing."""
+    r"""``\sigma(x) \in (0, 1)``; ``x \in \mathbb{R}`` says nothing."""
     if not isinstance(node, Relation) or len(node.sides) != 2:
         raise UnreadError("a chain of memberships", node)
     left, right = node.sides
@@ -114,7 +114,7 @@ def membership(node: Node, here: Here, under: sp.Basic = sp.true) -> Said:
 
 
 def maps(node: Node, here: Here) -> Said:
-    """``f: \\mathbb{R} \\to (0, 1)``."""
+    r"""``f: \mathbb{R} \to (0, 1)``."""
     if not isinstance(node, Relation) or len(node.sides) != 3 or not isinstance(node.sides[0], Symbol):
         raise UnreadError("this map is not read", node)
     bound = binding(node.sides[0], here.scope)
@@ -135,7 +135,7 @@ def maps(node: Node, here: Here) -> Said:
 
 
 def approach(node: Node, here: Here, condition: Node | None) -> Said:
-    """``\\sigma(x) \\to 1`` as ``x \\to \\infty``."""
+    r"""``\sigma(x) \to 1`` as ``x \to \infty``."""
     if not isinstance(node, Relation) or len(node.sides) != 2:
         raise UnreadError("a chain of arrows", node)
     left, right = node.sides
@@ -155,7 +155,7 @@ def approach(node: Node, here: Here, condition: Node | None) -> Said:
 
 
 def tends(left: Node, right: Node, way: Relation, here: Here, whole: Node, *, reached: bool = False) -> Said:
-    """A function on the left goes to the right along a way ``x \\to c``."""
+    r"""A function on the left goes to the right along a way ``x \to c``."""
     variable = key(way.sides[0]) if isinstance(way.sides[0], Symbol) else ""
     end, side = end_of(way.sides[1], here)
     of, function, order = function_value(left, variable, here)

@@ -20,7 +20,8 @@ _SPREAD = re.compile(
 _WIDTH = re.compile(r"fan[_ -]?(?:in|out)|n_?\{?(?:in|out)\b|nᵢₙ|nₒᵤₜ", re.IGNORECASE)
 _MOST_TRIES = 6
 _LABELLED = re.compile(
-    r"\W{0,4}(?:the |its |local |first )?(?:derivative|gradient|slope|ableitung|d[ée]riv[ée]e|derivada|derivata|formula|"
+    r"\W{0,4}(?:the |its |local |first )?(?:derivative|gradient|slope|ableitung|d[ée]riv[ée]e|derivada|derivata|"
+    r"formula|"
     r"definition|equation|formel|formule|f[óo]rmula|definici[óo]n|d[ée]finition)(?: function)?\s*(?::|→|->|=>)\s*"
     r"(?P<formula>[^\n=]*[^\n=.;,\s])[.;,\s]*",
     re.IGNORECASE,
@@ -29,7 +30,7 @@ _OF_A_VARIABLE = re.compile(r"(?<![A-Za-z])[xztuv](?![A-Za-z_\d])")
 
 
 def stretches(piece: Piece, source: str, macros: Mapping[str, tuple[int, str]]) -> Iterator[tuple[int, int]]:
-    """Where formulas stand in a piece of prose, from left to right; none goes on over the end of a line of the source."""
+    """Where formulas stand in a piece of prose, from left to right; none goes on over the end of a line."""
     ends = [n for n, at in enumerate(piece.offsets[:-1]) if source[at : at + 1] == "\n"]
     start = 0
     for end in (*ends, len(piece.text)):
@@ -49,11 +50,12 @@ def labelled(text: str, macros: Mapping[str, tuple[int, str]]) -> tuple[int, int
 
 def _in_line(line: str, macros: Mapping[str, tuple[int, str]]) -> list[tuple[int, int]]:
     found = [(first, _last(line, first, last, macros)) for first, last in find(line)]
-    for match in _DRAWN.finditer(line):
-        found.append((match.start(), _closed(line, match.end())))
-    for match in _SPREAD.finditer(line):
-        if _WIDTH.search(match[0]) and _parsed(match[0].rstrip(), macros) is not None:
-            found.append((match.start(), match.start() + len(match[0].rstrip())))
+    found += [(match.start(), _closed(line, match.end())) for match in _DRAWN.finditer(line)]
+    found += [
+        (match.start(), match.start() + len(match[0].rstrip()))
+        for match in _SPREAD.finditer(line)
+        if _WIDTH.search(match[0]) and _parsed(match[0].rstrip(), macros) is not None
+    ]
     kept: list[tuple[int, int]] = []
     for first, last in sorted(found, key=lambda span: (span[0], -span[1])):
         if last > first and (not kept or first >= kept[-1][1]):

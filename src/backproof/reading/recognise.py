@@ -56,7 +56,7 @@ def recognise(expression: sp.Expr, name: str = "") -> Recognised | None:
     if not letters:  # |x| is the absolute value before it is a leaky ReLU with the slope -1
         candidates.sort(key=lambda c: bool(c[1].free_symbols - {X}))
     for function, definition in candidates:
-        for assigned in _assignments(expression, definition, letters):
+        for assigned in _assignments(definition, letters):
             found = expression.subs(assigned, simultaneous=True)
             target = definition.subs(_missing(definition, found, expression)) if not letters else definition
             if _agree(found, target) and _equal(found, target):
@@ -64,9 +64,7 @@ def recognise(expression: sp.Expr, name: str = "") -> Recognised | None:
     return None
 
 
-def _assignments(
-    expression: sp.Expr, definition: sp.Expr, letters: list[sp.Symbol]
-) -> Iterator[dict[sp.Symbol, sp.Expr]]:
+def _assignments(definition: sp.Expr, letters: list[sp.Symbol]) -> Iterator[dict[sp.Symbol, sp.Expr]]:
     parameters = sorted(definition.free_symbols - {X}, key=lambda s: str(s.name))
     if not letters:
         yield {}

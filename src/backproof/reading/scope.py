@@ -51,12 +51,14 @@ class Scope:
         The function that the section, the list item, the table row or the sentence is about; ``None`` if it is none or
         several.
     near
-        How near it was named: 0 the same sentence, cell or item; 1 the heading, caption or sentence right above; 2 farther
+        How near it was named: 0 the same sentence, cell or item; 1 the heading, caption or sentence right above; 2
+        farther
         up in the section. Larger is less certain.
     topic
         ``"xavier"``, ``"he"``, ``"lecun"``, ``"dead"``, ``"symmetry"``, ``"vanishing"``, ... or "".
     role
-        What an unnamed formula here is: ``"definition"``, ``"derivative"``, ``"range"``, ``"derivative-range"`` or ""; from a
+        What an unnamed formula here is: ``"definition"``, ``"derivative"``, ``"range"``, ``"derivative-range"`` or
+        ""; from a
         column's header, a label such as "Derivative:", or a heading.
     names
         Letters and words that stand for functions.

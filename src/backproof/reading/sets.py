@@ -33,8 +33,9 @@ def read_set(node: Node, meaning: Meaning, parameters: Sequence[sp.Symbol] = ())
     if isinstance(node, Symbol) and node.name == "R":
         return _line(node)
     if isinstance(node, Power) and isinstance(node.base, Symbol) and node.base.name == "R":
-        if isinstance(node.exponent, Symbol) and node.exponent.name in _HALF_LINES:
-            return _HALF_LINES[node.exponent.name]
+        sign = node.exponent.name if isinstance(node.exponent, Symbol) else ""
+        if sign in _HALF_LINES:
+            return _HALF_LINES[sign]
     if isinstance(node, Product) and node.operator == "cup":
         return sp.Union(*(read_set(side, meaning, parameters) for side in (node.left, node.right)))
     if isinstance(node, Sum):

@@ -79,15 +79,19 @@ def _parts(statement: Statement, parameter: sp.Symbol) -> dict[str, sp.Basic]:
 def _with(statement: Statement, parameter: sp.Symbol, value: sp.Rational) -> Statement:
     formulas = {n: f.subs(parameter, value) for n, f in _parts(statement, parameter).items()}
     again = _then(statement.again, lambda s: _with(s, parameter, value))
-    return replace(statement, **formulas, again=again)  # type: ignore[arg-type]
+    return replace(statement, **formulas, again=again)
 
 
 def _value(statement: ValueAt, function: Function, values: list[sp.Rational]) -> Statement:
-    """A value with the parameter's usual value if it comes near that, else with the last one given that it is near to."""
+    """A value for the parameter's usual value if it comes near that, else for the last one given that it is near to."""
     parameter = function.parameters[0]
     instances = [function.definition.subs(parameter, value) for value in values[::-1]]
     near = next((of for of in (statement.of, *instances) if _is_near(statement, of)), instances[0])
-    return replace(statement, of=near, again=_then(statement.again, lambda s: replace(s, of=near)))  # type: ignore[call-arg]
+
+    def of_it(other: Statement) -> Statement:
+        return replace(other, of=near) if isinstance(other, ValueAt) else other
+
+    return replace(statement, of=near, again=_then(statement.again, of_it))
 
 
 def _is_near(statement: ValueAt, of: sp.Expr) -> bool:

@@ -60,9 +60,9 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defines(Statement):
-    """A printed definition of a function of the field.
+    r"""A printed definition of a function of the field.
 
-    ``explicit`` tells whether the text names the function in the formula itself (``\\mathrm{ELU}(x) = ...``), or only
+    ``explicit`` tells whether the text names the function in the formula itself (``\mathrm{ELU}(x) = ...``), or only
     its context does (``f(x) = ...`` in a section on ELU).
     """
 
@@ -77,7 +77,8 @@ class DerivativeIs(Statement):
 
     ``of`` is the true function (or any expression); ``as_printed`` the text's own definition of it where that is
     another one. ``printed`` may be a ``Piecewise`` that leaves points out, and ``convention`` tells whether the text
-    calls the value at a kink one. ``settled`` tells that the text printed ``of`` itself, so that the parameters in it are
+    calls the value at a kink one. ``settled`` tells that the text printed ``of`` itself, so that the parameters in
+    it are
     the text's. ``under`` restricts x (a relation in X), ``sp.true`` for everywhere.
     """
 
@@ -124,7 +125,8 @@ class LiesIn(Statement):
     """The values of ``of`` (its ``order``-th derivative) lie in ``values``.
 
     ``gives_range`` tells whether the text gives them as the range ("the range is [0, 1]") or only bounds them ("lies
-    between", "is at most", "is positive"). ``open_unknown``: words such as "between 0 and 1", "from 0 to 1" that leave open
+    between", "is at most", "is positive"). ``open_unknown``: words such as "between 0 and 1", "from 0 to 1" that
+    leave open
     whether the ends belong to it; then ``values`` is the closed interval. ``under`` restricts x.
     """
 
@@ -172,7 +174,7 @@ class Extremum(Statement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConstantIs(Statement):
-    """A constant of the field is ``digits``: ``constant`` is a slug such as ``selu.lambda``, ``true`` its exact value."""
+    """A constant of the field is ``digits``: ``constant`` is a slug (``selu.lambda``), ``true`` its exact value."""
 
     kind: ClassVar[str] = "constant"
     constant: str
@@ -193,7 +195,8 @@ class InitialisesWith(Statement):
         ``"normal"``, ``"uniform"``, ``"truncated"`` or "".
     quantity
         What ``spread`` is: ``"variance"``, ``"deviation"``, ``"limit"`` (of a symmetric uniform distribution),
-        ``"second"`` (the second argument of N(0, s): variance or deviation), ``"factor"`` (what standard normal draws are
+        ``"second"`` (the second argument of N(0, s): variance or deviation), ``"factor"`` (what standard normal
+        draws are
         multiplied by), ``"proportion"`` (weights are proportional to it) or "" (the text gives a formula only).
     spread
         In :data:`FAN_IN`, :data:`FAN_OUT` and parameters (a slope).
@@ -231,11 +234,14 @@ class DrawsLieIn(Statement):
 class HasProperty(Statement):
     """``function`` has a property, or has it not (``holds`` false).
 
-    ``feature`` is one of: zero-centred, odd, even, monotone, increasing, strictly-increasing, continuous, differentiable,
+    ``feature`` is one of: zero-centred, odd, even, monotone, increasing, strictly-increasing, continuous,
+    differentiable,
     smooth, bounded, bounded-below, bounded-above, unbounded, convex, linear, non-linear, positive, non-negative,
     saturates, non-saturating, derivative-nowhere-zero, never-dies, can-die, defined-everywhere, sparse.
-    ``side`` is ``"left"`` or ``"right"`` where the text speaks of negative or of positive inputs, ``order`` 1 where it speaks
-    of the derivative, ``at`` a point it speaks of. ``everywhere`` tells that it says "everywhere", "always" or "for all x".
+    ``side`` is ``"left"`` or ``"right"`` where the text speaks of negative or of positive inputs, ``order`` 1 where
+    it speaks
+    of the derivative, ``at`` a point it speaks of. ``everywhere`` tells that it says "everywhere", "always" or "for
+    all x".
     """
 
     kind: ClassVar[str] = "property"

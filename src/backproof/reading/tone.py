@@ -19,30 +19,37 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 _CALLED_WRONG = re.compile(
-    r"^\s*\(?(?:false|wrong|incorrect|falsch|faux)\b|^[^,;:.]{0,30}\b(?:does|do|did)\s+\*?not\b|"
-    r"^[^,;:.]{0,40}\b(?:is|was|are|were|would be)\s+(?:\w+ )?(?:wrong|incorrect|false|impossible|nonsense|an? (?:mistake|typo|"
+    r"^\s*(?:→|[-=]+>|:|–|—|,)?\s*(?:[✗✘❌]|\(F\)|\(?(?:false|wrong|incorrect|falsch|faux)\b)|^[^,;:.]{0,30}\b(?:does|do|did)\s+\*?not\b|"
+    r"^[^,;:.]{0,40}\b(?:is|was|are|were|would be)\s+(?:\w+ )?(?:wrong|incorrect|false|impossible|nonsense|"
+    r"an? (?:mistake|typo|"
     r"error|misprint)|not (?:true|correct|right|the case))\b",
     re.IGNORECASE,
 )
 _TAKEN_BACK = re.compile(
-    r"^[\s\"”')]*(?:(?:this|that|it|which|the (?:above|former|first)|both)\b[^.?!]{0,30}\b(?:is|was|are|were)\s+(?:\w+ )?"
-    r"(?:wrong|false|incorrect|impossible|an? (?:mistake|typo|error|misprint)|not (?:true|correct|right))\b|no[:,.]|wrong\b)",
+    r"^[\s\"”')]*(?:(?:this|that|it|which|the (?:above|former|first)|both)\b[^.?!]{0,30}\b(?:is|was|are|"
+    r"were)\s+(?:\w+ )?"
+    r"(?:wrong|false|incorrect|impossible|an? (?:mistake|typo|error|misprint)|not (?:true|correct|right))\b|no[:,.]|"
+    r"wrong\b|\(?(?:F|false|falsch|faux)\)?\W*$|[✗✘❌])",
     re.IGNORECASE,
 )
 _SET_RIGHT = re.compile(
-    r"\b(?:correct(?:ly)?(?: (?:is|formula|derivative|form|version|statement|answer))?|right(?: (?:is|one|answer))?|in fact|"
+    r"\b(?:correct(?:ly)?(?: (?:is|formula|derivative|form|version|statement|answer))?|right(?: (?:is|one|answer))?|"
+    r"in fact|"
     r"actually|it is|richtig|correcte?|in truth)\s*:?\s*[^.:;,]*$",
     re.IGNORECASE,
 )
 
 
 _OPEN = re.compile(
-    r"\?|\b(?:suppose[sd]?|assum(?:e|es|ed|ing)|replac(?:e|es|ed|ing)|instead|contrary|if we|if you|if one|let us|what if|any|"
+    r"\?|\b(?:suppose[sd]?|assum(?:e|es|ed|ing)|replac(?:e|es|ed|ing)|instead|contrary|if we|if you|if one|let us|"
+    r"what if|any|"
     r"some|claims? that|says that|said|choose|chosen|pick|consider a|example|exercise|solution|setting)\b|\[[ xX]\]",
     re.IGNORECASE,
 )
 _QUIZ = re.compile(
-    r"\b(?:questions?|quiz|exercises?|problem sets?|multiple choice|true or false|errata|corrections?|mistakes?|pitfalls?|"
+    r"\b(?:questions?|quiz|exercises?|problem sets?|multiple choice|true ?(?:or|/) ?false|wahr oder falsch|errata|"
+    r"corrections?|mistakes?|"
+    r"pitfalls?|"
     r"misconceptions?|what if|aufgaben?|übung\w*|exercices?|ejercicios?)\b",
     re.IGNORECASE,
 )
