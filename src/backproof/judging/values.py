@@ -22,6 +22,10 @@ from backproof.paper.writing import text
 from backproof.reading.statements import ConstantIs, ValueAt
 from backproof.verdict import JSON
 
+_CLOSE = 0.005
+"""A whole number nearer than that is the value in two decimals."""
+_SHOWN = Decimal("0.00000000")
+_VISIBLE = 1e-8
 _INFINITE = (sp.oo, -sp.oo)
 
 
@@ -99,6 +103,16 @@ def _against(statement: ValueAt, true: sp.Expr, name: str) -> Outcome:
     if agrees(true, printed, statement.digits, about=statement.about):
         message = f"{name} is {shown_number(true, statement.digits)}"
         return Outcome(status=Status.OK, message=message, claim=claim)
+    off = _rounded_off(true, printed)
+    if off:
+        return Outcome(
+            status=Status.IMPRECISE,
+            code=Code.ONLY_IN_THE_LIMIT,
+            message=f"{name} rounds to {text(printed)}, from which it differs by {off:.1e}",
+            counterexample=_numbers(statement, true),
+            correction=written(true, _SHOWN) if off > _VISIBLE else "",
+            claim=claim,
+        )
     return Outcome(
         status=Status.WRONG,
         code=Code.VALUE,
@@ -107,6 +121,12 @@ def _against(statement: ValueAt, true: sp.Expr, name: str) -> Outcome:
         correction=shown_number(true, statement.digits),
         claim=claim,
     )
+
+
+def _rounded_off(true: sp.Expr, printed: sp.Expr) -> float:
+    """How far a whole number is from the true value that rounds to it; 0 if it is not so."""
+    off = ball(true - printed, {}) if printed.is_Integer else None
+    return abs(float(off.mid())) if off is not None and bool(abs(off) < _CLOSE) else 0.0
 
 
 def shown_number(true: sp.Expr, digits: str) -> str:

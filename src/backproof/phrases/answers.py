@@ -38,7 +38,7 @@ def answered(block: Block, scope: Scope) -> list[Statement]:
     return []
 
 
-def _denied(told: Told, denied: bool) -> Told:  # noqa: FBT001 - the answer itself
+def _denied(told: Told, denied: bool) -> Told:
     return replace(told, negated=told.negated != denied)
 
 

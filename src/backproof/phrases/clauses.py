@@ -52,7 +52,8 @@ _ASKING = frozenset(
 )
 _FORBIDDEN = re.compile(r"(?<!\S)(?:" + "|".join(sorted(FORBIDDEN, key=len, reverse=True)) + r") ")
 _DENIED_LATER = re.compile(
-    r"(?<!\S)(?:false|wrong|myth|incorrect|untrue|misconception|not true|mistake|nonsense|hardly) "
+    r"(?<!\S)(?:false|wrong|myth|incorrect|untrue|misconception|not true|mistake|nonsense|hardly|falsch|\( f \)|"
+    r"[✗✘❌]) "
 )
 _TAIL_MARKS = frozenset({";", "→", "–", ")", "|", "]", "✓", "✗", "✔", "✘", "❌", "✅", "&", "/", "["})
 _TAIL_WORDS = frozenset(

@@ -102,7 +102,8 @@ _TABLE: tuple[tuple[str, Condition], ...] = (
             rf"(?:(?:for|at|with|in|on) (?:both )?{_VERY}(?:{_GREAT})?(?:the )?(?:positive|negative) (?:and|or|as "
             r"well as|nor) (?:for |at |with |in |on )?(?:the )?"
             rf"{_VERY}(?:{_GREAT})?(?:the )?(?:positive|negative) (?:{_THING}|{_PLACE})|"
-            r"(?:on the |to the )?left and (?:on the |to the )?right |(?:in|on|at|for|towards|to) (?:both|either|its|the two|any) (?:of its )?(?:sides?|directions?|"
+            r"(?:on the |to the )?left and (?:on the |to the )?right |(?:in|on|at|for|towards|to) (?:both|"
+            r"either|its|the two|any) (?:of its )?(?:sides?|directions?|"
             r"regions?|ends?|tails?|"
             r"extremes?|extremities|regimes?)(?: of (?:its|the) (?:range|domain|curve|graph|axis))? |"
             rf"(?:for|at|with) {_VERY}{_GREAT}(?:and|or) {_VERY}(?:small|low|negative) (?:{_THING})?|"
@@ -148,7 +149,8 @@ _TABLE: tuple[tuple[str, Condition], ...] = (
     (rf"(?:as|when|for|if) {_IT}{_GOES}(?:(?:plus |positive )?infinity |⟦n[^⟧=]*=oo⟧ )", Condition("right", end=sp.oo)),
     (
         (
-            rf"(?:{_FOR}(?:strictly )?positive {_THING}|(?:in|on|along|over|to|at|towards) (?:the )?(?:positive|right)(?: "
+            rf"(?:{_FOR}(?:strictly )?positive {_THING}|(?:in|on|along|over|to|at|towards) (?:the "
+            rf")?(?:positive|right)(?: "
             rf"hand)? {_PLACE}|"
             rf"{_WHEN}{_IT}(?:is|are) (?:strictly )?(?:positive|above {ZERO}|greater than {ZERO}|larger than {ZERO}) ?|"
             rf"(?:to|on) the right (?:(?:of|from) {ZERO})?|(?:for|at) {_THING}?(?:above|greater than|larger than|"
@@ -160,7 +162,8 @@ _TABLE: tuple[tuple[str, Condition], ...] = (
     ),
     (
         (
-            rf"(?:{_FOR}(?:strictly )?negative {_THING}|(?:in|on|along|over|to|at|towards) (?:the )?(?:negative|left)(?: "
+            rf"(?:{_FOR}(?:strictly )?negative {_THING}|(?:in|on|along|over|to|at|towards) (?:the "
+            rf")?(?:negative|left)(?: "
             rf"hand)? {_PLACE}|"
             rf"{_WHEN}{_IT}(?:is|are) (?:strictly )?(?:negative|below {ZERO}|less than {ZERO}|smaller than {ZERO}) ?|"
             rf"(?:to|on) the left (?:(?:of|from) {ZERO})?|(?:for|at) {_THING}?(?:below|less than|smaller than|under) "

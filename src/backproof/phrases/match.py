@@ -32,7 +32,8 @@ from backproof.reading.statements import Statement, StatesClaim
 _TAKEN_BACK = re.compile(
     r"(?:no|nope|wrong|false|incorrect|nonsense|not true|not really|not quite) (?:$|[,:;–!(→] )|"
     r"(?:this|that|it) is (?:simply |just |of course |plainly )?(?:a myth|false|wrong|incorrect|not true|untrue|"
-    r"not correct|not so|a mistake|a misconception|nonsense) "
+    r"not correct|not so|a mistake|a misconception|nonsense) |"
+    r"(?:\( )?(?:f|false|wrong|falsch|✗|✘|❌) (?:\) )?$"
 )
 """A sentence that takes back the one before it."""
 _ARGUMENT = re.compile(numbered(rf"(?:of |at |\( )(?:x = )?(?P<at>{NUMBER})(?:\) )?"))
@@ -56,7 +57,7 @@ def match(
     earlier
         The blocks of the same section before it, the nearest last.
     """
-    if (said := answered(block, scope)):
+    if said := answered(block, scope):
         return said
     found: list[Statement] = []
     before = _Before(scope, macros, roots, earlier)

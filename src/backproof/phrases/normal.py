@@ -100,7 +100,7 @@ class Normal:
         """The digits of a decimal number as printed, "" for anything else."""
         found = re.search(r"⟦n(\d+)", text)
         shown = self.sentence.items[int(found[1])].text.strip("+ ") if found is not None else ""
-        return shown if re.fullmatch(r"-?\d*\.\d+", shown) else ""
+        return shown if re.fullmatch(r"-?(?:\d*\.\d+(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+)", shown) else ""
 
 
 def normal(sentence: Sentence, scope: Scope) -> Normal:

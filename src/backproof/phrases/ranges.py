@@ -269,8 +269,8 @@ WORDINGS: tuple[Wording, ...] = (
     Wording(
         Exactly(),
         (
-            "{is} [exactly|equal to|constantly|identically|always|simply|just] {number}",
-            "(equals|equal) {number}",
+            "{is} [exactly|equal to|constantly|identically|always|simply|just|about|around|≈] {number}",
+            "(equals|equal) [about|around|approximately|roughly] {number}",
             "= {number}",
             (
                 "{does} (takes|take|has|have|assumes|gives|outputs|output|returns|return|produces|yields) [the|a] "
@@ -278,7 +278,7 @@ WORDINGS: tuple[Wording, ...] = (
             ),
         ),
     ),
-    Wording(Exactly(), ("(:|→|of) {number}",), "fd"),
+    Wording(Exactly(), ("(:|→|of) {number}",), "d"),
     Wording(Exactly(), ("{number}",), "d"),
     Wording(Exactly(), ("[is|equals|it is] {number}",), "g"),
     Wording(

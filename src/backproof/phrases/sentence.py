@@ -15,6 +15,7 @@ from typing import TypeAlias
 from backproof.documents.model import Block, BlockKind, PieceKind
 from backproof.formulas import Unreadable, parse
 from backproof.formulas.tree import Node
+from backproof.phrases.calls import called_in
 from backproof.phrases.words import spelled
 from backproof.reading.known import Function, mentions
 from backproof.reading.statements import Passage
@@ -111,6 +112,8 @@ _TOKENS = re.compile(
 _NUMBERING = re.compile(
     r"\s*(?:[-*•·–]\s+)*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]+(?:\s+|$))?(?:[-*•·]\s+)?", re.IGNORECASE
 )
+_AT_NUMBER = re.compile(r"\(\s?[-−]?\d+(?:\.\d+)?\s?\)(?!\s*[=≈<>+*/^-])")
+"""What makes a call of a name, where no formula goes on."""
 _NEW_LINE = re.compile(r"\n(?=\s*(?:[-*•·]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|→|\\rightarrow|↳))")
 _CLOSES = re.compile(r"[.!?…]")
 _PLURALS = re.compile(r"\b(sigmoid|tanh|e?lu|selu|gelu|relu|prelu|rectifier)s\b", re.IGNORECASE)
@@ -193,6 +196,11 @@ def _of_line(text: str, start: int, stop: int, offsets: Sequence[int], base: int
         if start in names:
             last, function = names[start]
             last += singular[last : last + 1] == " " and text[last : last + 1] in {"s", "S"}
+            call = _AT_NUMBER.match(text, last, stop)
+            if call is not None and called_in(text[start : call.end()].replace("−", "-")) is not None:
+                yield _item(ItemKind.CODE, text[start : call.end()].replace("−", "-"), start, call.end(), offsets, base)
+                start = call.end()
+                continue
             yield _item(ItemKind.NAME, text[start:last].lower(), start, last, offsets, base, function)
             start = last
             continue

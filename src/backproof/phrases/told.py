@@ -23,6 +23,8 @@ _BOUNDS = {"left": "bounded-below", "right": "bounded-above"}
 _HALF = re.compile(r"\bnot (?:just|only|merely|simply|exactly|necessarily|quite|very|really|entirely|well) ")
 _FAR = 0.05
 """A place that is printed with two digits for an extremum is nearer to it."""
+_ROUNDED = re.compile(r"\b(?:about|around|approximately|approx|roughly) |≈ ")
+"""Words in front of a number that round it; they weaken nothing else."""
 _POINTWISE = frozenset({"differentiable", "continuous", "smooth"})
 
 
@@ -272,7 +274,7 @@ def extremum(told: Told, about: About, text: Normal, which: str) -> Statement:
     number, at = told.group("number"), told.condition.at
     value, digits = text.number(number) if number else None, text.digits(number)
     if value is None and at is not None and _is_a_height(about, at):
-        value, at, digits = at, None, f"{float(at):g}"
+        value, digits, at = at, f"{float(at):g}", None
     return Extremum(
         passage=about.passage,
         function=about.function,
@@ -305,18 +307,20 @@ def _exactly(told: Told, about: About, text: Normal) -> list[Statement]:
     if number is None or told.negated:
         return []
     if where.at is not None:
+        said = told.groups["said"]
+        rounded = _ROUNDED.sub("", said)
         return [
             ValueAt(
                 passage=about.passage,
                 function=about.function,
                 name=about.name,
-                hedged=told.hedged,
+                hedged=told.hedged and (rounded == said or weakens(rounded)),
                 of=about.function.definition,
                 at=where.at,
                 printed=_with_parameters(number, about.function),
                 order=about.order,
                 digits=text.digits(told.group("number")),
-                about=told.hedged,
+                about=told.hedged or rounded != said,
                 convention=about.called and about.order > 0,
             )
         ]
