@@ -23,8 +23,8 @@ from typing import Any
 
 import pytest
 
-CAUGHT_FLOOR = 0.9
-"""Least part of the slips that lint calls wrong; measured, and raised when lint gets better. The aim is 0.97."""
+CAUGHT_FLOOR = 0.98
+"""Least part of the slips that lint calls wrong; measured, and raised when lint gets better."""
 MUTANTS_EACH = 4
 """So many slips of one formula in one notation are tried."""
 LOST_PARENTHESES = "lost parentheses"

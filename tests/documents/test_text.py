@@ -16,6 +16,20 @@ def test_short_lines_are_statements(blocks: Blocks) -> None:
     ]
 
 
+def test_a_tree_of_arrows_is_a_list(blocks: Blocks) -> None:
+    assert blocks("a.txt", "NETS\n  -> ReLU\n       -> range: [0, inf)\n  => tanh\n") == [
+        "paragraph: NETS",
+        "item2: ReLU",
+        "item4: range: [0, inf)",
+        "item2: tanh",
+    ]
+
+
+def test_lines_with_labels_are_statements(blocks: Blocks) -> None:
+    lines = ["Xavier → divide the normal draws by the root of the inputs", "He → divide them by the root of n/2"]
+    assert blocks("a.txt", "\n".join(lines)) == [f"paragraph: {line}" for line in lines]
+
+
 def test_a_wrapped_paragraph_stays_one(blocks: Blocks) -> None:
     lines = [
         "The logistic function maps every real number into the interval from zero",

@@ -108,6 +108,12 @@ SAID = [
     ),
     ("# ReLU\n\nFor $x > 0$ we have $f'(x) = 1$.", ["relu' is 1 under x > 0"]),
     ("# ReLU\n\nFor large $x$ we have $f'(x) = 1$.", []),
+    # A line that only says what its formula is.
+    ("# ReLU\n\n- Gradient: 1 if x > 0, 0.5 if x < 0", ["relu' is Piecewise((1, x > 0), (1/2, x < 0))"]),
+    ("# ReLU\n\n- Gradient: z_1 + 1", []),
+    ("# ReLU\n\n- Gradient: 2x for our loss", []),
+    # Mistakes under a line that is no heading.
+    ("Common mistakes\n\n- $\\tanh(0) = 1$", ["tanh(0) = 1"]),
     # Constants.
     (
         "# SELU\n\n$\\lambda \\approx 1.0507$, $\\alpha \\approx 1.6733$",

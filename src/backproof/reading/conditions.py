@@ -35,6 +35,12 @@ _BUT_ZERO = re.compile(
     re.IGNORECASE,
 )
 """Words right in front of a formula that leave the origin out."""
+_SETTING = re.compile(
+    r"^[\s*-]*(?:with|for|if|when|where|at|setting|für|mit|pour|avec|para|con)[\s$\x00]*(?:\\?(?:alpha|beta)|[αβ])\s*=\s*"
+    r"\d+(?:\.\d+)?[\s$\x00]*,?\s*(?=[A-Za-z])",
+    re.IGNORECASE,
+)
+"""The value of a parameter at the head of a sentence, which :mod:`backproof.reading.settings` reads."""
 _EVERY = re.compile(r"\b(?:all|every|any|each|real|everywhere)\b|\\mathbb\{?R|ℝ", re.IGNORECASE)
 _UNKNOWN = re.compile(
     r"\b(?:large|small|big|huge|high|low|saturat\w*|regions?|side|zero|case|infinit\w*|extreme\w*|tails?|near|close|most|"
@@ -59,6 +65,7 @@ def before(sentence: str) -> sp.Basic | None:
     """The condition that the words in front of a formula put on it: ``sp.true`` for none, ``None`` if it is unclear."""
     if _BUT_ZERO.search(sentence):
         return sp.Ne(X, 0)
+    sentence = _SETTING.sub("", sentence)
     found = _OPENS.search(sentence)
     if found is not None and _OF_THE_FORMULA_BEFORE.search(sentence):
         return None

@@ -87,6 +87,11 @@ _SCHEME = re.compile(
 """An item of a list that only names a scheme of initialisation."""
 _SHORT_TITLE = re.compile(r"(?:[^\s=<>$.!]+[ \t]+){0,5}[^\s=<>$.!]+")
 """A line that may be a title of questions or mistakes."""
+_ASIDE = re.compile(
+    r"[\W\d]*(?:the |its |their |first )?(?:derivatives?|gradients?(?! desc)|slopes?|ableitung\w*|d[ée]riv[ée]es?|"
+    r"derivadas?|inverse\w*|loss|losses|cost)\b",
+    re.IGNORECASE,
+)
 _FOR_AND_AGAINST = re.compile(
     r"(?:pros?|cons?|advantages?|disadvantages?|benefits?|drawbacks?|good|bad|vorteile?|nachteile?|[+\-−–✓✔✅✗✘❌👍👎])",
     re.IGNORECASE,
@@ -337,6 +342,12 @@ class Context:
         """The role that the nearest heading announces."""
         return self.levels[-1].role if self.levels else ""
 
+    def aside(self, block: Block) -> bool:
+        """Whether a function's name may stand for its derivative, its inverse or a loss here, as a title says."""
+        return _ASIDE.match(self.title) is not None or (
+            block.cell is not None and _ASIDE.match(self.corner) is not None
+        )
+
     @property
     def doubted(self) -> bool:
         """Whether the section holds questions, errata or the like."""
@@ -380,7 +391,7 @@ class Context:
                 continue
             named = self._named(subject_label)
             if len(named) == 1:
-                role = role_of(role_label) if not functions_in(role_label) else ""
+                role = role_of(role_label) if cell.column and not functions_in(role_label) else ""
                 if self.row[0] != cell.row:
                     self.row = (cell.row, {})
                 own = self.row[1].get(named[0].name)

@@ -176,7 +176,11 @@ class _Reader:
                 after = replace(after, subject=None)
             said = match(self.block, after, self.document.macros, earlier=self.earlier)
             spoken = [s for s in said if not _covered(s, found)]
-            found += [replace(s, doubted=True) for s in spoken] if self.context.doubted else spoken
+            aside = self.context.aside(self.block)
+            found += [
+                replace(s, doubted=True) if self.context.doubted or (aside and not getattr(s, "order", 1)) else s
+                for s in spoken
+            ]
             for passage, reason in unjudged(self.block, after, self.document.macros):
                 self.reading.unread.append((self.part, passage, reason))
         found = [settle(s, self._words_up_to(s.passage.end)) for s in found]
