@@ -286,7 +286,7 @@ class _Reader:
             scope = replace(scope, topic=scheme)
         local = named_behind(in_sentence(scope, sentence), behind)
         if local.near and not functions_in(sentence) and _about_another(local, before[: len(before) - len(sentence)]):
-            local = nobody(local)
+            local = replace(nobody(local), names=local.names)  # what a formula bound stays so
         if _EACH.search(f"{sentence} {SENTENCE_END.split(behind)[0]}"):
             local = nobody(local)
         if not local.role:
