@@ -7,10 +7,11 @@ import sympy as sp
 
 from backproof.activations import X
 from backproof.reading.conditions import after, before
-from backproof.reading.context import functions_in, in_sentence, role_of
 from backproof.reading.known import alters, canonical, functions
+from backproof.reading.naming import functions_in, in_sentence
 from backproof.reading.scope import Bound, Scope
 from backproof.reading.settings import given
+from backproof.reading.titles import role_of
 from backproof.reading.tone import asserts, is_quiz, leaves_open
 
 FORMULA = " \x00f(x) = x\x00 "

@@ -14,6 +14,7 @@ from backproof.formulas.tree import Relation, Symbol
 from backproof.reading.errors import UnreadError
 from backproof.reading.here import Here, Said
 from backproof.reading.statements import ConstantIs, Statement
+from backproof.reading.values import digits_of
 
 _LEAST_DIGITS = 3
 _OTHERS = re.compile(r"\b(?:learning|decay|momentum|dropout|regulari\w+|rate|penalty|lernrate)\b")
@@ -36,8 +37,6 @@ def _true() -> Mapping[str, sp.Expr]:
 
 def constant(node: Relation, here: Here) -> Said | None:
     r"""``\lambda \approx 1.0507`` in a text on SELU; ``None`` if it is no constant that is known."""
-    from backproof.reading.equations import digits_of
-
     left, right = node.sides[0], node.sides[1]
     subject = here.scope.subject
     if (

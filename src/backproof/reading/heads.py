@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from backproof.formulas.tree import Big, Derivative, Evaluated, Group, Juxtaposition, Node, Power, Relation, Symbol
 from backproof.reading.errors import UnreadError
+from backproof.reading.functions import ELEMENTARY, OF_GELU
 from backproof.reading.known import Function, named
 from backproof.reading.letters import (
     FUNCTION_LETTERS,
@@ -17,7 +18,7 @@ from backproof.reading.letters import (
     walk,
     without_primes,
 )
-from backproof.reading.meaning import ELEMENTARY, OF_GELU, Meaning
+from backproof.reading.meaning import Meaning
 from backproof.reading.scope import Bound, Scope
 
 _ORDERS = {"(1)": 1, "(2)": 2, "(3)": 3}

@@ -9,8 +9,8 @@ import sympy as sp
 
 from backproof.formulas.tree import Group, Juxtaposition, Node, Power, Symbol
 from backproof.reading.errors import UnreadError
+from backproof.reading.functions import ELEMENTARY
 from backproof.reading.letters import key, walk
-from backproof.reading.meaning import ELEMENTARY
 from backproof.reading.network_terms import Leaf, arithmetic
 
 FUNCTIONS = frozenset({"sigma", "f", "g", "phi", "psi", "max", "min", "exp", "log", "ln", "tanh", "act", "activation"})

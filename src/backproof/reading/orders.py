@@ -10,12 +10,12 @@ import sympy as sp
 from backproof.activations import X
 from backproof.formulas import Unreadable, parse
 from backproof.formulas.tree import Node, Relation, Symbol
-from backproof.reading.equations import end_of, function_value, limit_value
 from backproof.reading.errors import UnreadError
 from backproof.reading.heads import binding, head_of
 from backproof.reading.here import Here, Said
 from backproof.reading.known import Function
 from backproof.reading.letters import key, symbols
+from backproof.reading.limits import end_of, function_value, limit_value
 from backproof.reading.meaning import Meaning
 from backproof.reading.sets import read_set
 from backproof.reading.statements import LiesIn, Statement, TendsTo

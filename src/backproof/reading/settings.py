@@ -10,7 +10,7 @@ import sympy as sp
 
 from backproof.activations import X
 from backproof.reading.known import Function
-from backproof.reading.meaning import slope
+from backproof.reading.powers import slope
 from backproof.reading.statements import DerivativeIs, Equals, Extremum, LiesIn, Statement, TendsTo, ValueAt
 
 _GIVEN = re.compile(

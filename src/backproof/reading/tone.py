@@ -53,6 +53,29 @@ _QUIZ = re.compile(
     r"misconceptions?|what if|aufgaben?|übung\w*|exercices?|ejercicios?)\b",
     re.IGNORECASE,
 )
+SUPPOSED = re.compile(
+    r"\b(?:if|when|whenever|unless|until|while|once|provided(?: that)?|as long as|iff|(?:if and )?only if|solv(?:e|"
+    r"ing)|setting|"
+    r"wenn|falls|sobald|si|quand|cuando)\s*$",
+    re.IGNORECASE,
+)
+"""Words right in front of a formula that make it a condition or an equation to solve."""
+WANTED = re.compile(
+    r"\b(?:as soon as|where|with|want(?:s|ed)?|needs?|requires?|desire[sd]?|to (?:get|reach|have|make|obtain)|"
+    r"for which|whose)\s*$",
+    re.IGNORECASE,
+)
+"""Words right in front of a formula that leave open whether it is claimed."""
+IN_FLOATS = re.compile(
+    r"\b(?:float(?:s|ing|\d+)?|numerically|machine (?:precision|epsilon|numbers?)|rounds?|underflows?)\b", re.IGNORECASE
+)
+"""Words of a sentence about numbers as a computer keeps them."""
+HEDGES = re.compile(
+    r"\b(?:usually|in practice|practically|effectively|essentially|basically|virtually|almost|nearly|often|"
+    r"typically|praktisch|fast|nahezu|presque|casi)\b",
+    re.IGNORECASE,
+)
+"""Words that say that something holds nearly."""
 
 
 def is_quiz(heading: str) -> bool:
