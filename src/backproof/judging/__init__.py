@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib import import_module
@@ -10,6 +11,7 @@ from typing import Any
 from sympy.polys.polyerrors import BasePolynomialError
 
 from backproof.errors import Undecided
+from backproof.judging.codes import Code
 from backproof.judging.outcome import Outcome, Status
 from backproof.judging.remembered import remembered
 from backproof.judging.sizes import refuse_large
@@ -47,6 +49,10 @@ _BEYOND = (
     ValueError,
 )
 """What algebra raises on formulas that it was not made for."""
+
+
+_RAISED = re.compile(r"\\?\bexp\s*\^\s*(?!\{?\s*[2-9]\s*\}?\s*[({])")
+r"""``\exp^{-x}``; but not ``\exp^2(x)``, the square of a value."""
 
 
 def judge(statement: Statement, limits: Limits = LIMITS) -> Outcome:
@@ -91,7 +97,24 @@ def decide(statement: Statement) -> Outcome:
         return _undecided("it stands among questions, suppositions or corrections: whether the text asserts it is open")
     if statement.hedged and outcome.status is Status.WRONG:
         return replace(outcome, status=Status.IMPRECISE)
+    if outcome.status is Status.OK and isinstance(statement, Defines | DerivativeIs | Equals):
+        return _well_written(statement, outcome)
     return outcome
+
+
+def _well_written(statement: Statement, outcome: Outcome) -> Outcome:
+    r"""The outcome for a right formula, unless it raises the name exp to what it should be applied to."""
+    text = statement.passage.text
+    if not _RAISED.search(text):
+        return outcome
+    return replace(
+        outcome,
+        status=Status.IMPRECISE,
+        code=Code.NOTATION,
+        message="exp is the name of a function and no number: right with e in its place",
+        correction=_RAISED.sub("e^", text),
+        replacement=_RAISED.sub("e^", text),
+    )
 
 
 def _undecided(why: str) -> Outcome:

@@ -14,6 +14,7 @@ class Code(StrEnum):
     DEFINITION = "BP101", "the printed definition is not the function"
     DEFINITION_CONDITIONAL = "BP102", "the printed definition is right only under a condition"
     DEFINITION_IMPRECISE = "BP103", "the printed definition has an unusual parameter or swapped letters"
+    NOTATION = "BP104", "exp is raised to its argument"
     IDENTITY = "BP110", "the two sides are not equal"
     IDENTITY_CONDITIONAL = "BP111", "the two sides are equal only under a condition"
     DERIVATIVE = "BP201", "the derivative is another one"
