@@ -157,6 +157,13 @@ def test_an_unwritable_place_is_noticed_before_the_work(tmp_path: Path, command:
     assert time.perf_counter() - start < 20  # far below the whole catalogue
 
 
+LISTENING = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from backproof.cli import main; main(sys.argv[1:])"
+)
+"""The command, also where the tests run in the background: a shell lets such processes ignore Ctrl-C."""
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interrupted_run_says_so_and_leaves_nothing_half_written(tmp_path: Path, jobs: str) -> None:
@@ -170,7 +177,7 @@ def test_an_interrupted_run_says_so_and_leaves_nothing_half_written(tmp_path: Pa
     )
     mine = content(tmp_path, sleepy)
     process = subprocess.Popen(
-        [sys.executable, "-m", "backproof", "report", "course", "--content", mine, "-o", "out", "-j", jobs],
+        [sys.executable, "-c", LISTENING, "report", "course", "--content", mine, "-o", "out", "-j", jobs],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
