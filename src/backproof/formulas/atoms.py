@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from backproof.formulas.brackets import Brackets
 from backproof.formulas.cursor import STARTS
 from backproof.formulas.tokens import Token
@@ -267,9 +269,9 @@ class Atoms(Brackets):
             return Symbol(start=start, end=inside[0].end, name=inside[0].text, font=inside[0].font)
         return self.reread(first + 1, last) or Words(start=start, end=inside[-1].end if inside else start, text=text)
 
+    @abstractmethod
     def reread(self, first: int, last: int) -> Node | None:
         """The statements between two tokens if they can be read."""
-        raise NotImplementedError
 
     def _set(self, start: int) -> Node:
         r"""``\underset{note}{inside}`` where the inside is no relation: those are joined with their notes before."""
@@ -284,26 +286,26 @@ class Atoms(Brackets):
         inside = self.boxed()
         return Noted(start=start, end=self.end, inside=inside, note=note)
 
+    @abstractmethod
     def differential(self) -> Node | None:
         """A derivative at a ``d`` or a ``∂``; nothing is read if there is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fraction(self) -> Node:
         """A fraction or a derivative."""
-        raise NotImplementedError
 
+    @abstractmethod
     def gradient(self, token: Token) -> Node:
         """What stands behind a nabla."""
-        raise NotImplementedError
 
+    @abstractmethod
     def big(self) -> Node:
         """A sum, a limit or their like."""
-        raise NotImplementedError
 
+    @abstractmethod
     def big_below(self, start: int) -> Node:
         """A maximum or its like with what stands below it before it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def environment(self, *, braced: bool = False) -> Node:
         r"""What stands between ``\begin`` and ``\end``."""
-        raise NotImplementedError

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from backproof.formulas.cursor import STARTS
 from backproof.formulas.scripts import Scripts
 from backproof.formulas.tree import Branch, Cases, Evaluated, Group, Node
@@ -175,6 +177,6 @@ class Brackets(Scripts):
             self.step()
         return node
 
+    @abstractmethod
     def environment(self, *, braced: bool = False) -> Node:
         r"""What stands between ``\begin`` and ``\end``."""
-        raise NotImplementedError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import NoReturn
 
 from backproof.formulas.tokens import DEEPEST, Token
@@ -17,7 +18,7 @@ ENDS = frozenset({"last", "end", "close", "finish"})
 _SAID = {"last": "the end", "end": "a brace that closes", "row": "a new line", "quad": "a wide blank"}
 
 
-class Cursor:
+class Cursor(ABC):
     """Goes through tokens from left to right and never back."""
 
     def __init__(self, found: list[Token], *, plain: bool) -> None:
@@ -89,29 +90,29 @@ class Cursor:
         """What stands between two tokens, on one line, without braces, blanks and fonts."""
         return "".join(token.text for token in self.found[first:last] if token.kind not in {"begin", "end"})
 
+    @abstractmethod
     def factor(self) -> Node:
         """An operand with its scripts."""
-        raise NotImplementedError
 
+    @abstractmethod
     def juxtaposition(self, *, evaluated: bool = True) -> Node:
         """Operands side by side."""
-        raise NotImplementedError
 
+    @abstractmethod
     def product(self) -> Node:
         """Operands with products and quotients."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sum(self) -> Node:
         """Terms with their signs."""
-        raise NotImplementedError
 
+    @abstractmethod
     def chain(self) -> Node:
         """Sums with relations between them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def statements(self, *, cells: bool = False) -> Node:
         """Everything up to the end, with conditions and separators; in ``cells`` up to the next cell."""
-        raise NotImplementedError
 
 
 def _pairs(found: list[Token]) -> dict[int, int]:

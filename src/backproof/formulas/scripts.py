@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from backproof.formulas.cursor import STARTS, Cursor
 from backproof.formulas.tokens import Token
 from backproof.formulas.tree import Group, Juxtaposition, Node, Number, Power, Sum, Symbol
@@ -241,9 +243,9 @@ class Scripts(Cursor):
         self.deep -= 1
         return node
 
+    @abstractmethod
     def atom(self) -> Node:
         """An operand without scripts."""
-        raise NotImplementedError
 
     def _attach(self, base: Node, primes: int, below: str | None, above: str) -> Node:
         """The base with its indices and primes, which only names and brackets have."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from typing import NamedTuple
 
 from backproof.formulas import letters
@@ -87,7 +88,7 @@ def closing(text: str, at: int) -> int:
     raise Unreadable("this brace is never closed", at)
 
 
-class Scanner:
+class Scanner(ABC):
     """Goes through one text and collects its tokens; stretches inside of it are read by calls of :meth:`read`."""
 
     def __init__(self, text: str) -> None:
@@ -156,22 +157,22 @@ class Scanner:
         end = piece.end() if piece is not None and piece.lastgroup == "command" else at + 1
         return at, end, end
 
+    @abstractmethod
     def number(self, text: str, at: int, end: int, stop: int, font: str) -> int:
         """Append a number; tell where the text goes on, as the others do."""
-        raise NotImplementedError
 
+    @abstractmethod
     def run(self, run: str, at: int, stop: int, font: str) -> int:
         """Append what a run of letters stands for."""
-        raise NotImplementedError
 
+    @abstractmethod
     def small(self, run: str, at: int, end: int, *, raised: bool) -> int:
         """Append small characters above or below the line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sign(self, sign: str, at: int, end: int, stop: int, font: str) -> int:
         """Append what a single character stands for."""
-        raise NotImplementedError
 
+    @abstractmethod
     def command(self, name: str, at: int, end: int, stop: int, font: str) -> int:
         """Append what a command of LaTeX stands for."""
-        raise NotImplementedError
