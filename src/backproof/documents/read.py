@@ -10,7 +10,7 @@ from pathlib import Path
 from backproof.documents.macros import definitions, only_defines
 from backproof.documents.markdown import DEEPEST, read_markdown
 from backproof.documents.model import Document, Part, PieceKind, Problem
-from backproof.documents.sources import read_source
+from backproof.documents.sources import read_source, without_long_lines
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdx", ".qmd", ".rmd", ".myst"})
 SUFFIXES = MARKDOWN | {".txt", ".text", ".ipynb", ".tex", ".ltx", ".rst", ".rest"}
@@ -67,6 +67,12 @@ def read(path: Path, root: Path | None = None) -> Document:
         from backproof.documents.notebook import read_notebook
 
         return with_macros(read_notebook(str(path), source))
+    source, endless = without_long_lines(source, str(path))
+    document = _text(path, suffix, source, root)
+    return replace(document, problems=(*endless, *document.problems))
+
+
+def _text(path: Path, suffix: str, source: str, root: Path | None) -> Document:
     if suffix in (".tex", ".ltx"):
         from backproof.documents.latex import read_latex
 

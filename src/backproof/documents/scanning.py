@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-LONGEST_INLINE, LONGEST_DISPLAY = 2_000, 20_000
-"""How many characters a formula may have."""
+LONGEST_INLINE, LONGEST_DISPLAY = 10_000, 20_000
+"""How many characters a formula may have, to be found; one that can be read is far shorter."""
 
 MATHS = re.compile(r"[\\^_=<>{}|]")
 """Characters that hardly occur outside of formulas."""

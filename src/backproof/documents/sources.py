@@ -10,6 +10,9 @@ from backproof.documents.model import Problem
 LARGEST = 10_000_000
 """How many bytes a file may have."""
 
+LONGEST_LINE = 1_000_000
+"""How many characters a line may have, so as to be read."""
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -63,3 +66,16 @@ def decoded(data: bytes, name: str) -> str | Problem:
         line = text.count("\n", 0, text.index("\0")) + 1
         return Problem(name, line, 1, "The file has zero bytes, so it is no text: save it as UTF-8 text.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def without_long_lines(text: str, name: str) -> tuple[str, tuple[Problem, ...]]:
+    """A text with lines of endless length emptied, every other character in its place, and what was left out."""
+    if len(text) <= LONGEST_LINE:
+        return text, ()
+    lines, problems = text.split("\n"), []
+    for number, line in enumerate(lines):
+        if len(line) > LONGEST_LINE:
+            says = f"The line has {len(line):,} characters and was left out: break it into lines of text."
+            problems.append(Problem(name, number + 1, 1, says))
+            lines[number] = " " * len(line)
+    return "\n".join(lines), tuple(problems)
