@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import sympy as sp
 
 from backproof.activations import X
@@ -195,8 +197,12 @@ def _apart(printed: sp.Expr, other: Function) -> bool:
 
 
 def _clearly_differ(one: sp.Expr, other: sp.Expr) -> bool:
-    halves = (one.subs(X, X + sp.Rational(1, 7)), other.subs(X, X + sp.Rational(1, 7)))
-    return contrast(*halves) is not None
+    return contrast(_moved(one), _moved(other)) is not None
+
+
+@lru_cache(maxsize=1 << 10)
+def _moved(formula: sp.Expr) -> sp.Expr:
+    return formula.subs(X, X + sp.Rational(1, 7))
 
 
 def _with_branches_swapped(printed: sp.Expr) -> sp.Expr | None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
+import flint
 import sympy as sp
 
 from backproof.errors import Undecided
@@ -129,6 +131,8 @@ def same(one: sp.Expr, other: sp.Expr, *, truncated: bool = False) -> bool:
     Undecided
         If intervals do not confirm the equality.
     """
+    if _apart(sp.sympify(one), sp.sympify(other), truncated=truncated):
+        return False
     square = sp.cancel(sp.together(sp.powsimp((sp.sympify(one) / other) ** 2)))
     if square == 1:
         _confirm(one, other)
@@ -138,9 +142,24 @@ def same(one: sp.Expr, other: sp.Expr, *, truncated: bool = False) -> bool:
     return False
 
 
+def _apart(one: sp.Expr, other: sp.Expr, *, truncated: bool) -> bool:
+    """Whether intervals show at one place that two formulas are not the same, nor nearly so where that may be."""
+    left, right = _there(one), _there(other)
+    if left is None or right is None or not right > 0 or left.overlaps(right):
+        return False
+    return not truncated or bool(left < right or left > 2 * right)
+
+
+@lru_cache(maxsize=1 << 12)
+def _there(formula: sp.Expr) -> flint.arb | None:
+    try:
+        return enclose(formula, _PLACE, _BITS)
+    except Undecided:
+        return None
+
+
 def _confirm(one: sp.Expr, other: sp.Expr) -> None:
-    values = dict(_PLACE)
-    left, right = enclose(sp.sympify(one), values, _BITS), enclose(sp.sympify(other), values, _BITS)
+    left, right = enclose(sp.sympify(one), _PLACE, _BITS), enclose(sp.sympify(other), _PLACE, _BITS)
     if not left.overlaps(right):
         raise Undecided(f"the two methods disagree on {one} = {other}: this is a bug, please report it")
 
