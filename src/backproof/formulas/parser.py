@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from backproof.formulas import commands
 from backproof.formulas.lexer import Lexer
@@ -184,6 +185,16 @@ def parse(text: str, macros: Mapping[str, tuple[int, str]] | None = None) -> Nod
     Unreadable
         If the text has no meaning that is known here, or more than one.
     """
+    return _parsed(text, macros) if macros else _parsed_once(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _parsed_once(text: str) -> Node:
+    """A tree never changes, and the same formulas are looked at from many sides."""
+    return _parsed(text, None)
+
+
+def _parsed(text: str, macros: Mapping[str, tuple[int, str]] | None) -> Node:
     found, plain = _tokens(text, macros)
     found = _prepared(found)
     if not found:

@@ -64,6 +64,7 @@ class Comparison:
         return not self.missing and all(g.cell.is_point for g in self.gaps)
 
 
+@lru_cache(maxsize=4096)
 def plain(expression: sp.Expr) -> sp.Expr:
     """The formula with steps written as cases, so that their value at the jump is the one that they have."""
     return sp.sympify(expression).replace(

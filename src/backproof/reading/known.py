@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import sympy as sp
 
@@ -54,8 +54,13 @@ class Function:
     @property
     def parameters(self) -> tuple[sp.Symbol, ...]:
         """Of all its definitions, in alphabetical order."""
-        free = set[sp.Symbol]().union(*(d.free_symbols for d in self.definitions))
-        return tuple(sorted(free - {X}, key=lambda s: str(s.name)))
+        return _parameters(self.definitions)
+
+
+@lru_cache(maxsize=1024)
+def _parameters(definitions: tuple[sp.Expr, ...]) -> tuple[sp.Symbol, ...]:
+    free = set[sp.Symbol]().union(*(d.free_symbols for d in definitions))
+    return tuple(sorted(free - {X}, key=lambda s: str(s.name)))
 
 
 def _piecewise(left: sp.Expr, right: sp.Expr) -> sp.Expr:

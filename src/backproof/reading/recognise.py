@@ -49,33 +49,44 @@ def recognise(expression: sp.Expr, name: str = "") -> Recognised | None:
     name
         Look at the function with this name only.
     """
-    letters = sorted(expression.free_symbols - {X}, key=lambda s: str(s.name))
+    letters = list(_letters(expression))
     if len(letters) > _MOST_SYMBOLS or not expression.has(X):
         return None
     candidates = [(f, d) for f in functions() if name in ("", f.name) for d in f.definitions]
     if not letters:  # |x| is the absolute value before it is a leaky ReLU with the slope -1
-        candidates.sort(key=lambda c: bool(c[1].free_symbols - {X}))
+        candidates.sort(key=lambda c: bool(_letters(c[1])))
     for function, definition in candidates:
         for assigned in _assignments(definition, letters):
-            found = expression.subs(assigned, simultaneous=True)
-            target = definition.subs(_missing(definition, found, expression)) if not letters else definition
+            found = _renamed(expression, tuple(assigned.items()))
+            missing = {} if letters else _missing(definition, found, expression)
+            target = definition.subs(missing) if missing else definition
             if _agree(found, target) and _equal(found, target):
                 return Recognised(replace(function, definition=found), tuple(assigned.items()))
     return None
 
 
 def _assignments(definition: sp.Expr, letters: list[sp.Symbol]) -> Iterator[dict[sp.Symbol, sp.Expr]]:
-    parameters = sorted(definition.free_symbols - {X}, key=lambda s: str(s.name))
     if not letters:
         yield {}
-    elif len(letters) == len(parameters):
-        for order in permutations(parameters):
+    elif len(letters) == len(_letters(definition)):
+        for order in permutations(_letters(definition)):
             yield dict(zip(letters, order, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _letters(formula: sp.Expr) -> tuple[sp.Symbol, ...]:
+    """The symbols of a formula but X, in the order of their names."""
+    return tuple(sorted(formula.free_symbols - {X}, key=str))
+
+
+@lru_cache(maxsize=4096)
+def _renamed(formula: sp.Expr, assigned: tuple[tuple[sp.Symbol, sp.Expr], ...]) -> sp.Expr:
+    return formula.subs(dict(assigned), simultaneous=True) if assigned else formula
 
 
 def _missing(definition: sp.Expr, found: sp.Expr, expression: sp.Expr) -> dict[sp.Symbol, sp.Expr]:
     """The value of a lone parameter that a printed number stands for, if the definition is linear in it."""
-    parameters = sorted(definition.free_symbols - {X} - expression.free_symbols, key=lambda s: str(s.name))
+    parameters = [p for p in _letters(definition) if p not in _letters(expression)]
     if len(parameters) != 1:
         return {}
     parameter = parameters[0]
@@ -117,7 +128,7 @@ def _rational(value: sp.Expr) -> sp.Rational | None:
 
 
 def _agree(one: sp.Expr, other: sp.Expr) -> bool:
-    symbols = tuple(sorted((one.free_symbols | other.free_symbols) - {X}, key=str))
+    symbols = tuple(sorted({*_letters(one), *_letters(other)}, key=str))
     if len(symbols) > len(_TRIALS):
         return False
     for point in _POINTS:
