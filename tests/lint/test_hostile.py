@@ -97,6 +97,20 @@ def test_what_stands_behind_a_claim_does_not_keep_it_from_being_judged(tmp_path:
     assert next(f.status for f in found.findings) == "ok"
 
 
+@pytest.mark.parametrize("text", ["a" * 1_000_001, "$" * 2_000_000, "[" * 5_000_000, "$\\sigma(x) = 1$ " * 100_000])
+@pytest.mark.parametrize("name", ["a.md", "a.tex", "a.rst", "a.txt"])
+def test_an_endless_line_costs_itself_alone(tmp_path: Path, name: str, text: str) -> None:
+    found = checked(tmp_path, name, f"The range of tanh is (-1, 1).\n\n{text}\n\nThe sigmoid is never negative.\n")
+    assert [(p.code, p.line) for p in found.problems] == [("BP902", 3)]
+    assert [(f.line, f.status) for f in found.findings] == [(1, "ok"), (5, "ok")]
+
+
+def test_a_formula_nested_too_deep_is_unread_and_the_next_one_is_read(tmp_path: Path) -> None:
+    nested = "e^{" * 1000 + "x" + "}" * 1000
+    found = checked(tmp_path, "a.md", f"${nested}$ and $\\tanh(0) = 1$.\n")
+    assert [f.status for f in found.findings] == ["unread", "wrong"]
+
+
 @pytest.mark.parametrize("text", ["> " * 20_000 + "deep\n", "".join("  " * i + "- item\n" for i in range(1000))])
 def test_what_is_nested_too_deep_is_left_out_and_named(tmp_path: Path, text: str) -> None:
     found = checked(tmp_path, "a.md", OK + text)

@@ -179,10 +179,10 @@ def _status(found: Lint, settings: Settings) -> int:
     if found.errors:
         return FAILED
     if not found.claims and not settings.allow_empty:
-        seen = f", and {len(found.unread)} formulas could not be read" if found.unread else ""
-        click.echo(
-            f"backproof: nothing was checked: {len(found.files)} files have no claim that was read{seen}", err=True
-        )
+        files, unread = len(found.files), len(found.unread)
+        none = "1 file has" if files == 1 else f"{files} files have"
+        seen = f", and {unread} formula{'s' * (unread != 1)} could not be read" if unread else ""
+        click.echo(f"backproof: nothing was checked: {none} no claim that was read{seen}", err=True)
         return FAILED
     return FINDINGS if found.fails(strict=settings.strict) else CLEAN
 
