@@ -17,8 +17,9 @@ from backproof.errors import BackproofError
 from backproof.findings import finite
 from backproof.judging.outcome import Outcome, Status
 from backproof.limits import LimitReachedError, Limits, bounded
+from backproof.lint.beside import worked
 from backproof.lint.cache import sum_of
-from backproof.lint.finding import ELSEWHERE, INTERNAL, UNREAD, UNREAD_CODE, UNREADABLE, Checked, Finding, Problem
+from backproof.lint.finding import INTERNAL, UNREAD, UNREAD_CODE, UNREADABLE, Checked, Finding, Problem
 from backproof.lint.pool import broken
 from backproof.lint.suppress import suppressions
 from backproof.reading import document as reading
@@ -40,15 +41,15 @@ def prepare() -> None:
         reading.read(Document("", (part,)))
 
 
-def check(path: str, root: str, share: int = 0, shares: int = 1) -> Checked:
+def check(path: str, root: str, processes: int = 1) -> Checked:
     """Read and judge one file.
 
     Parameters
     ----------
     root
         The folder that it may include files from, "" for its own.
-    share, shares
-        Judge only every so-manieth statement, from that one on; the places of the others are marked.
+    processes
+        How many may judge its statements side by side.
     """
     start = time.monotonic()
     try:
@@ -64,19 +65,12 @@ def check(path: str, root: str, share: int = 0, shares: int = 1) -> Checked:
         for p in document.problems
     ]
     complete = not problems
-    for number, (part, statement) in enumerate(read.statements):
-        outcome: Outcome | None = None
-        settled = True
-        if number % shares != share:
-            pass
-        elif time.monotonic() - start > FILE_SECONDS:
-            outcome, settled = Outcome(status=Status.UNDECIDED, message="the time for this file was used up"), False
-        else:
-            outcome, settled, broke = _judged(statement)
-            problems += [_internal(part, statement.passage, says) for says in broke]
+    judged = worked(lambda said: _checked(*said, start), read.statements, processes)
+    for (part, statement), (finding, settled, broke) in zip(read.statements, judged, strict=True):
         complete = complete and settled
+        problems += broke
         place = (order.get(id(part), len(order)), statement.passage.start, statement.passage.end)
-        findings.append((*place, _finding(part, statement, outcome)))
+        findings.append((*place, finding))
     for part, passage, reason in read.unread:
         unread = Finding(**_where(part, passage), status=UNREAD, code=UNREAD_CODE, message=reason)
         findings.append((order.get(id(part), len(order)), passage.start, passage.end, unread))
@@ -102,24 +96,25 @@ def _whole(parts: Sequence[Part]) -> list[Part]:
     return list(joined.values())
 
 
-def _judged(statement: Statement) -> tuple[Outcome, bool, list[str]]:
-    """The outcome, whether another run would give the same, and what broke."""
-    start = time.monotonic()
+def _checked(part: Part, statement: Statement, start: float) -> tuple[Finding, bool, list[Problem]]:
+    """A statement's finding, whether another run would give the same, and what broke."""
+    if time.monotonic() - start > FILE_SECONDS:
+        late = Outcome(status=Status.UNDECIDED, message="the time for this file was used up")
+        return _finding(part, statement, late), False, []
+    before = time.monotonic()
     try:
         outcome = judging.judge(statement)
     # A document may say anything, and a method may break on it: named here, and never turned into a status.
     except Exception as bug:  # noqa: BLE001
         says = f"{broken(bug)} while judging {statement.passage.text!r}"
-        return Outcome(status=Status.UNDECIDED, message="judging it broke"), False, [says]
-    return outcome, time.monotonic() - start < judging.LIMITS.seconds, []
+        outcome = Outcome(status=Status.UNDECIDED, message="judging it broke")
+        return _finding(part, statement, outcome), False, [_internal(part, statement.passage, says)]
+    return _finding(part, statement, outcome), time.monotonic() - before < judging.LIMITS.seconds, []
 
 
-def _finding(part: Part, statement: Statement, outcome: Outcome | None) -> Finding:
-    where = _where(part, statement.passage)
-    if outcome is None:
-        return Finding(**where, status=ELSEWHERE)
+def _finding(part: Part, statement: Statement, outcome: Outcome) -> Finding:
     return Finding(
-        **where,
+        **_where(part, statement.passage),
         kind=statement.kind,
         subject=statement.function.name if statement.function is not None else "",
         status=str(outcome.status),

@@ -6,15 +6,13 @@ The JSON is described by ``schemas/lint.schema.json``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 OK, WRONG, CONDITIONAL, IMPRECISE, UNDECIDED, UNREAD = "ok", "wrong", "conditional", "imprecise", "undecided", "unread"
 STATUSES = (OK, WRONG, CONDITIONAL, IMPRECISE, UNDECIDED)
 """How a claim that was read came out; ``UNREAD`` is one that was not."""
-ELSEWHERE = ""
-"""The status of a claim that another share of the same file judges."""
 ERROR, NOTE = "error", "note"
 UNREAD_CODE, UNREADABLE, INTERNAL, UNUSED, NO_REASON = "BP901", "BP902", "BP903", "BP904", "BP905"
 
@@ -154,21 +152,6 @@ class Checked:
             digest=data["digest"],
             includes=tuple((path, digest) for path, digest in data["includes"]),
         )
-
-
-def joined(shares: Sequence[Checked]) -> Checked:
-    """What came out of one file whose statements were shared out: each share has a place for every finding."""
-    first = shares[0]
-    same = all(len(s.findings) == len(first.findings) and s.digest == first.digest for s in shares)
-    if not same:  # one of them was not read, or another file was
-        return replace(min(shares, key=lambda s: len(s.findings)), complete=False)
-    places = zip(*(s.findings for s in shares), strict=True)
-    return replace(
-        first,
-        findings=tuple(next(f for f in place if f.status != ELSEWHERE) for place in places),
-        problems=tuple(dict.fromkeys(p for s in shares for p in s.problems)),
-        complete=all(s.complete for s in shares),
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from typing import Any
 from backproof.errors import BackproofError
 from backproof.lint import baseline, fix, suppress
 from backproof.lint.cache import Cache, place, sum_of
-from backproof.lint.finding import INTERNAL, NOTE, Checked, Finding, Lint, Problem, joined
+from backproof.lint.finding import INTERNAL, NOTE, Checked, Finding, Lint, Problem
 from backproof.lint.pool import Failed, cores, each
 from backproof.lint.settings import Settings, matches
 
@@ -23,12 +23,12 @@ Progress = Callable[[int, int, str], None]
 """Called with the number of files done, how many there are, and the one done last."""
 
 _Table = dict[str, dict[str, str]]
-_Task = tuple[str, str, int, int] | None
-"""A file, the folder that it may include from, and which share of how many; ``None`` asks for the declared verdicts."""
+_Task = tuple[str, str, int] | None
+"""A file, the folder that it may include from, and in how many processes; ``None`` asks for the declared verdicts."""
 _THREADS = "OPENBLAS_NUM_THREADS"
-_MOST_SHARES = 4
+_MOST_PROCESSES = 4
 _SMALL = 4000
-"""Files of fewer bytes are not shared out."""
+"""Files of fewer bytes are judged in one process."""
 
 
 def lint(paths: Sequence[Path], settings: Settings, *, fixing: bool = False, progress: Progress | None = None) -> Lint:
@@ -100,18 +100,14 @@ class _Run:
         table = self._cache.table()
         self.declared = table or self.declared
         tasks = _tasks({path: root for path, root in roots.items() if path not in done}, jobs := self._jobs or cores())
-        shares: dict[str, list[object]] = {}
         if not self.declared and (tasks or any(f.claim for c in done.values() for f in c.findings)):
             tasks.append(None)
         for task, answer in each(_work, tasks, jobs=jobs, seconds=SECONDS, prepare=_prepare):
             if task is None:
                 self._take_table(answer)
                 continue
-            path, *_, number = task
-            shares.setdefault(path, []).append(answer)
-            if len(shares[path]) < number:
-                continue
-            done[path] = _joined(path, shares.pop(path))
+            path = task[0]
+            done[path] = answer if isinstance(answer, Checked) else _died(path, answer)
             if done[path].digest == digests[path]:
                 self._cache.put(path, done[path])
             if self._progress is not None:
@@ -126,13 +122,12 @@ class _Run:
 
 
 def _tasks(roots: dict[str, str], jobs: int) -> list[_Task]:
-    """The files, large ones first; one that would keep a process busy after all others have ended is shared out."""
+    """The files, large ones first; one that would keep a process busy after all others have ended may use several."""
     sizes = {path: _size(path) for path in roots}
     total = sum(sizes.values())
     tasks: list[_Task] = []
     for path, root in sorted(roots.items(), key=lambda item: -sizes[item[0]]):
-        shares = min(jobs, _MOST_SHARES) if sizes[path] > _SMALL and sizes[path] * jobs > total else 1
-        tasks += [(path, root, share, shares) for share in range(shares)]
+        tasks.append((path, root, min(jobs, _MOST_PROCESSES) if sizes[path] > max(_SMALL, total / jobs) else 1))
     return tasks
 
 
@@ -207,14 +202,6 @@ def _without_doubles(checked: dict[str, Checked]) -> tuple[Finding, ...]:
 
 def _with_worlds(finding: Finding, declared: dict[str, str]) -> Finding:
     return replace(finding, floats=declared.get("floats"), training=declared.get("training"))
-
-
-def _joined(path: str, answers: Sequence[object]) -> Checked:
-    """One file's shares together; if one of them failed, so did the file."""
-    shares = [answer for answer in answers if isinstance(answer, Checked)]
-    if len(shares) < len(answers):
-        return _died(path, next(a for a in answers if not isinstance(a, Checked)))
-    return joined(shares)
 
 
 def _died(path: str, answer: object) -> Checked:

@@ -1,0 +1,60 @@
+"""Work shared out to forked children."""
+
+import os
+import signal
+import threading
+
+import pytest
+
+from backproof.lint.beside import worked
+
+forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7])
+@pytest.mark.parametrize("processes", [1, 2, 3, 9])
+def test_answers_keep_the_order_of_the_items(count: int, processes: int) -> None:
+    assert worked(lambda n: n * n, range(count), processes) == [n * n for n in range(count)]
+
+
+@forks
+def test_children_share_the_work() -> None:
+    assert threading.active_count() == 1
+    answers = worked(lambda _: os.getpid(), range(6), 3)
+    assert answers[::3] == [os.getpid()] * 2
+    assert len(set(answers)) == 3
+
+
+@forks
+def test_what_a_dead_child_leaves_is_worked_out_here() -> None:
+    parent = os.getpid()
+
+    def work(number: int) -> int:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    assert worked(work, range(5), 2) == [0, 1, 2, 3, 4]
+
+
+@forks
+@pytest.mark.parametrize("wrong", [0, 1, 3])
+def test_what_raises_raises_here(wrong: int) -> None:
+    def work(number: int) -> int:
+        return 1 // (number - wrong)
+
+    with pytest.raises(ZeroDivisionError):
+        worked(work, range(4), 2)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)  # no child is left
+
+
+def test_beside_threads_nothing_is_forked() -> None:
+    stop = threading.Event()
+    other = threading.Thread(target=stop.wait)
+    other.start()
+    try:
+        assert set(worked(lambda _: os.getpid(), range(4), 2)) == {os.getpid()}
+    finally:
+        stop.set()
+        other.join()
