@@ -23,8 +23,6 @@ _EM = 12.0
 """Size at which ziamath keeps its outlines: drawn at this size, most glyphs need no scaling."""
 _WIDE = 27.0
 """Formulas wider than this (em) may have to scroll on a phone, and can then be reached by keyboard."""
-_LEAST = 0.72
-"""How far a formula may be shrunk to fit before it scrolls instead."""
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _SVG = "{http://www.w3.org/2000/svg}"
 _SIGNS = frozenset("-−+±")
@@ -69,6 +67,7 @@ class Typesetter:
 
     def __init__(self) -> None:
         self._glyphs: dict[str, str] = {}
+        self._scaled: dict[tuple[str, str], str] = {}
         self._placed: dict[tuple[str, bool], _Placed | None] = {}
 
     def inline(self, latex: str) -> Markup:
@@ -87,6 +86,10 @@ class Typesetter:
     def sheet(self) -> Markup:
         """The outlines of all glyphs used so far; the page has to hold it once."""
         outlines = "".join(f'<path id="{name}" d="{d}"/>' for d, name in self._glyphs.items())
+        outlines += "".join(
+            f'<g id="{name}"><use href="#{glyph}" transform="scale({scale})"/></g>'
+            for (glyph, scale), name in self._scaled.items()
+        )
         sheet = f'<svg class="sheet" width="0" height="0" aria-hidden="true" focusable="false"><defs>{outlines}</defs>'
         return Markup(sheet + "</svg>")  # noqa: S704  (paths from the typesetter's font)
 
@@ -154,11 +157,11 @@ class Typesetter:
         x, y, height = (float(node.attrib[k]) for k in ("x", "y", "height"))
         scale = height / box[3]
         x, y = x - scale * box[0], y - scale * box[1]
-        # Symbols of the same size as the outlines, which most are, need no more than a place.
-        if abs(scale - 1) < 1 / (2 * _EM * 100):
-            place = "".join(f' {k}="{_short(v)}"' for k, v in (("x", x), ("y", y)) if _short(v) != "0")
-            return f'<use href="#{name}"{place}/>'
-        return f'<use href="#{name}" transform="translate({_short(x)} {_short(y)})scale({scale:.4g})"/>'
+        # Symbols of the same size as the outlines, which most are, need no more than a place; so do those of a script.
+        if abs(scale - 1) >= 1 / (2 * _EM * 100):
+            name = self._scaled.setdefault((name, f"{scale:.4g}"), f"s{len(self._scaled)}")
+        place = "".join(f' {k}="{_short(v)}"' for k, v in (("x", x), ("y", y)) if _short(v) != "0")
+        return f'<use href="#{name}"{place}/>'
 
 
 def _flat(node: ET.Element) -> ET.Element:
@@ -201,16 +204,14 @@ def _is_row(node: ET.Element) -> bool:
 
 def _drawn(placed: _Placed, kind: str) -> Markup:
     return Markup(
-        '<svg class="{}" role="img" aria-label="{}" viewBox="{}" '
-        'style="width:{}em;height:{}em;vertical-align:{}em;--least:{}em">{}</svg>'
+        '<svg class="{}" role="img" aria-label="{}" viewBox="{}" style="--w:{};--h:{};--d:{}">{}</svg>'
     ).format(
         kind,
         placed.says,
         placed.view,
         _short(placed.width),
         _short(placed.height),
-        _short(-placed.depth),
-        _short(placed.width * _LEAST),
+        _short(placed.depth),
         Markup(placed.body),  # noqa: S704  (use, rect and path elements made above, of numbers only)
     )
 
