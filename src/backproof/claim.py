@@ -91,13 +91,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A function that judges one claim in one world, the verdict that it is expected to reach, and its file."""
+    """A function that judges one claim in one world, the verdict that it is expected to reach, and its file.
+
+    ``but`` is what can be said instead of a measured claim that the data do not support as it stands.
+    """
 
     claim: Claim | str
     world: World
     expect: Verdict
     decide: Callable[[Run], object]
     file: Path
+    but: str = ""
 
     @property
     def claim_id(self) -> str:
@@ -119,9 +123,9 @@ def in_floats(claim: Claim | str, *, expect: Verdict) -> Callable[[Callable[[Run
     return lambda decide: Judge(claim, World.FLOATS, expect, decide, _file(decide))
 
 
-def in_training(claim: Claim | str, *, expect: Verdict) -> Callable[[Callable[[Run], Judgement]], Judge]:
+def in_training(claim: Claim | str, *, expect: Verdict, but: str = "") -> Callable[[Callable[[Run], Judgement]], Judge]:
     """Judge ``claim`` on networks that run."""
-    return lambda decide: Judge(claim, World.TRAINING, expect, decide, _file(decide))
+    return lambda decide: Judge(claim, World.TRAINING, expect, decide, _file(decide), but)
 
 
 def _file(decide: Callable[..., object]) -> Path:

@@ -36,6 +36,14 @@ def judge_law(statement: StatesClaim) -> Outcome:
     verdict = entry.judges[world].expect
     floats = entry.judges.get(World.FLOATS)
     breaks = floats is not None and world is not World.FLOATS and floats.expect not in _HOLDS
+    if but := entry.judges[world].but:
+        return Outcome(
+            status=Status.IMPRECISE,
+            code=Code.LAW_IMPRECISE,
+            message=f"measured, and not so in general: {but}",
+            correction=but,
+            claim=statement.claim,
+        )
     if verdict in _HOLDS:
         return _true(statement, entry, world, " on paper; not in floats" if breaks else "")
     if verdict is Verdict.REFUTED:

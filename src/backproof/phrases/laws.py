@@ -110,7 +110,8 @@ def _fits(law: Law, match: re.Match[str], context: Context) -> bool:
     slots = {name.rstrip("0123456789") for name in match.re.groupindex}
     if "it" in slots and match["it1"] and context.subject is not None:
         return False
-    named = any(slot.startswith("only_") or slot in {"function", "output", "derivative"} for slot in slots)
+    own = f"only_{law.about.replace('-', '_')}"
+    named = any(slot == own or slot in {"function", "output", "derivative"} for slot in slots)
     if law.about and not named and (context.subject is None or context.subject.name != law.about):
         return False
     return not pattern.after or pattern.after in context.claims()

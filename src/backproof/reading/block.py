@@ -102,7 +102,8 @@ class BlockReader:
                 for s in spoken
             ]
             for passage, reason in unjudged(self.block, after, self.document.macros):
-                self.unread.append((self.part, passage, reason))
+                if not any(s.passage.start < passage.end and passage.start < s.passage.end for s in said):
+                    self.unread.append((self.part, passage, reason))
         found = [settle(s, self._words_up_to(s.passage.end)) for s in found]
         self.statements += [(self.part, s) for s in sorted(found, key=lambda s: s.passage.start)]
 
