@@ -33,6 +33,8 @@ def judged(claim: str, *, holds: bool = True, hedged: bool = False) -> Outcome:
         ("xavier.both-directions", HEDGE, Status.IMPRECISE, "BP613"),
         ("dead.stays-dead", {}, Status.CONDITIONAL, "BP612"),
         ("he.half-of-the-neurons-die", {}, Status.IMPRECISE, "BP613"),
+        ("tanh.trains-faster", {}, Status.OK, ""),
+        ("selu.converges-faster", {}, Status.IMPRECISE, "BP613"),
     ],
 )
 def test_a_sentence_has_the_status_of_its_claim(claim: str, more: dict[str, bool], status: Status, code: str) -> None:
@@ -57,6 +59,10 @@ def test_a_condition_is_the_one_that_was_decided() -> None:
 def test_an_unknown_claim_is_undecided() -> None:
     with pytest.raises(Undecided, match=r"no claim network\.flies"):
         judged("network.flies")
+
+
+def test_what_the_data_do_not_support_says_what_they_show() -> None:
+    assert "eight hidden layers" in judged("selu.converges-faster").message
 
 
 @pytest.mark.parametrize("hedge", [{}, HEDGE])
