@@ -24,7 +24,7 @@ def judged(claim: str, *, holds: bool = True, hedged: bool = False) -> Outcome:
         ("linear.collapse", NOT, Status.WRONG, "BP611"),
         ("linear.collapse", NOT | HEDGE, Status.IMPRECISE, "BP611"),
         ("dead.zero-gradient", {}, Status.OK, ""),
-        ("dead.zero-gradient", NOT, Status.IMPRECISE, "BP611"),
+        ("dead.zero-gradient", NOT, Status.WRONG, "BP611"),
         ("xavier.randn-in-unit-interval", {}, Status.WRONG, "BP611"),
         ("xavier.randn-in-unit-interval", NOT, Status.OK, ""),
         ("xavier.randn-in-unit-interval", HEDGE, Status.IMPRECISE, "BP613"),
