@@ -1,161 +1,79 @@
-"""Neurons that start equal.
+"""Neurons that start equal, in floats and in training.
 
 What it states
 --------------
-When two neurons of a layer have equal incoming weights, biases and outgoing weights, their gradients are
-equal. So, starting from zero or from constant weights, they stay equal through training, and the layer
-computes no more than one neuron could.
+On paper neurons that start equal stay equal (see the proofs of the same name). A program that sums every column in
+the same order keeps that bit by bit. One that does not, does not.
 
 Why it matters
 --------------
-It is the reason for drawing initial weights at random. Two things are easily missed. The outgoing weights
-have to be equal too: with equal incoming weights alone, the error signals differ and the neurons separate.
-And what is true on paper is not true of a program: floating-point sums depend on their order, and no
-standard prescribes the order in a matrix product. Fast libraries take whole blocks of columns in one way and
-the columns that are left over in another. Equal columns then differ in a last digit, and training, which is
-unstable in that very direction, makes the difference grow.
+What is true on paper is not true of a program: floating-point sums depend on their order, and no standard prescribes
+the order in a matrix product. Fast libraries take whole blocks of columns in one way and the columns that are left
+over in another. Equal columns then differ in a last digit, and training, which is unstable in that very direction,
+makes the difference grow.
 
 Assumptions
 -----------
-In training, sums are taken in a fixed order, the same for all columns, so that nothing but the mathematics
-is judged; equality is then exact. The verdict in floats rests on two orders of one sum, written out, which
-any machine with IEEE 754 arithmetic repeats, whatever its library does. What the library of this machine
-does is added as figures: if it treats all columns alike they show no drift, and the verdict is the same.
+In training, sums are taken in a fixed order, the same for all columns, so that nothing but the mathematics is judged;
+equality is then exact. The verdict in floats rests on two orders of one sum, written out, which any machine with
+IEEE 754 arithmetic repeats, whatever its library does. What the library of this machine does is added as figures: if
+it treats all columns alike they show no drift, and the verdict is the same.
 
 References
 ----------
 Goodfellow, Bengio, Courville 2016, Deep Learning, section 8.4 (initial parameters need to break symmetry).
 Goldberg 1991, What every computer scientist should know about floating-point arithmetic, theorem 8 and after.
+Srivastava et al. 2014, Dropout: a simple way to prevent neural networks from overfitting, section 4.
 """
 
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
 from backproof import strategies
-from backproof.claim import Claim, in_floats, in_training, sources
+from backproof.claim import in_floats, in_training
 from backproof.counterexample import Counterexample
 from backproof.run import Run
-from backproof.training import BLAS, BLOCKED, IN_ORDER, laws
-from backproof.training.columns import RATE, START, STEPS, drift, drifts
+from backproof.training import BLOCKED, IN_ORDER, RULES, Case, Descent, columns, laws
 from backproof.training.properties import conditional, judge
 from backproof.verdict import JSON, Judgement, Verdict
 
-EQUAL_GRADIENTS = Claim(
-    id="symmetry.equal-gradients",
-    subject="symmetry",
-    text="Neurons with equal incoming weights, biases and outgoing weights have equal gradients.",
-    latex=r"w_i = w_j,\; b_i = b_j,\; v_i = v_j \implies \nabla_{w_i} L = \nabla_{w_j} L",
-    assumptions=("the neurons are in one layer and have the same activation",),
-    sources=(*sources("001_d0013a32b848c6bf.txt", 257), *sources("002_cfde82123b9e7a9e.txt", 672)),
-    references=("Goodfellow, Bengio, Courville 2016, section 8.4",),
-    phrases=(
-        (
-            "(if|when) [all|the] [of] [the|our] weights [are|start|start out|begin] [initialised|set|all] "
-            "[to|with|at|from|as] [the|a|an] (same|equal|identical|zero) [value|values|constant|number|zero] "
-            "[then] [all|every|each|the] [of] [the] [hidden] {neuron} [in a layer|in the layer|of a layer|of the "
-            "same layer|in the same layer|in each layer] [will] [all] "
-            "(learn|learns|receive|receives|get|gets|have|has|compute|computes|perform|are updated|is "
-            "updated|update) [the|by the|with the] (equal|identical|the same) "
-            "[thing|things|feature|features|gradient|gradients|update|updates|function|output|outputs|way|amount]"
-        ),
-        (
-            "(if|when) [all|the] [of] [the|our] weights [are|start|start out|begin] [initialised|set|all] "
-            "[to|with|at|from|as] [the|a|an] (same|equal|identical|zero) [value|values|constant|number|zero] "
-            "[then] [all|every|each|the] [of] [the] [hidden] {neuron} [in a layer|in the layer|of a layer|of the "
-            "same layer|in the same layer|in each layer] (are|is) [always|all] updated (identically|equally|in "
-            "the same way|by the same amount|the same way)"
-        ),
-        (
-            "(if|when) [all|the] [of] [the|our] weights [are|start|start out|begin] [initialised|set|all] "
-            "[to|with|at|from|as] [the|a|an] (same|equal|identical|zero) [value|values|constant|number|zero] "
-            "[then] [all|the] [of] [the] [their] (gradients|updates) [will] (are|be|become) (equal|identical|the "
-            "same)"
-        ),
-        (
-            "[two|all|the] [hidden] {neuron} with (equal|identical|the same) [incoming|initial] weights "
-            "(receive|get|have|compute|always receive|always get|learn) (equal|identical|the same) "
-            "(gradient|gradients|update|updates|thing|features|feature|output|outputs)"
-        ),
-        (
-            "[two|all|the] [hidden] {neuron} with (equal|identical|the same) [incoming|initial] weights are "
-            "updated (identically|equally|in the same way|by the same amount)"
-        ),
-        (
-            "(if|when) (we|you) (initialise|set|start) [all] [of] [the|our] weights (to|with|at|from) [the] "
-            "(equal|identical|same) (values|value|constant) [then] [the|this] equality (carries|goes|is "
-            "carried|passes) (through|over|on) to the gradients [associated with|of] [these|the|those] [weights]"
-        ),
-        (
-            "[all|both|two|the] [hidden] {neuron} in [a|the|one|each|the same] [hidden] layer "
-            "(get|receive|have|always get|will get|will receive|will have) (equal|identical|the same) "
-            "(gradient|gradients|update|updates)"
-        ),
-    ),
-)
-
-EQUAL_WEIGHTS = Claim(
-    id="symmetry.equal-weights",
-    subject="symmetry",
-    text="Weights that start equal stay equal through training.",
-    latex=r"w_i^{(0)} = w_j^{(0)} \implies w_i^{(t)} = w_j^{(t)}",
-    assumptions=("the neurons are in one layer and have the same activation",),
-    sources=sources("001_d0013a32b848c6bf.txt", 258),
-    references=("Goodfellow, Bengio, Courville 2016, section 8.4",),
-    phrases=(
-        (
-            "[the] weights [that|which] (start|started|begin|are initialised|were initialised|are) [out|off] "
-            "[with|at|to|as] [the] (equal|identical|same) [value|values|to the same value|to the same constant] "
-            "(stay|stays|remain|remains|will stay|will remain|keep being|continue to be) (equal|identical|the "
-            "same)"
-        ),
-        (
-            "[initially] (equal|identical) weights (stay|stays|remain|remains|will stay|will remain|keep "
-            "being|continue to be) (equal|identical|the same)"
-        ),
-        (
-            "(if|when|since|because) [all|the|you initialise|we initialise] [of] [the|all] [the] weights "
-            "[are|start|begin] [initialised|set|out] (with|at|to|equal|as|from|identical) [an|the|a] "
-            "[equal|same|identical|single] [value|values|constant|number] [then] [they|the weights|all "
-            "weights|these] [will] [always|all] (stay|stays|remain|remains|will stay|will remain|keep "
-            "being|continue to be) (equal|identical|the same)"
-        ),
-        (
-            "[the] (weights|neurons|units) [that are|which are] initialised (to|with|at|identically to) [the] "
-            "(same|equal|identical) [value|values|weights|constant] (stay|stays|remain|remains|will stay|will "
-            "remain|keep being|continue to be) (equal|identical|the same)"
-        ),
-        (
-            "(if|when) all [the] weights (are|start|are initialised) [to|with|at|as] [the] "
-            "(same|equal|identical|zero) [value|constant|to zero] [then] [the] symmetry (is never broken|never "
-            "breaks|can not be broken|can never be broken|is not broken|will never be broken)"
-        ),
-    ),
-)
-
 _SEPARATE = "Equal neurons can separate even with equal outgoing weights and sums in a fixed order."
-_WIDTHS = range(1, 17)
+_ONE_ORDER = "the program sums every column of a matrix product in the same order, as no standard asks it to"
 
 
-@in_training(EQUAL_GRADIENTS, expect=Verdict.TESTED)
+@in_training("symmetry.equal-gradients", expect=Verdict.TESTED)
 def equal_gradients(run: Run) -> Judgement:
     """Start at zero, at constants, or with copied neurons."""
-    return judge(
-        strategies.symmetric_cases(steps=(1, 1)),
-        laws.equal_gradients,
-        run,
-        method=(
-            "For drawn networks with equal neurons in a hidden layer, the gradients of their incoming weights, biases "
-            "and outgoing weights are equal bit by bit, with all sums in a fixed order."
+    return _equal_gradients(run)
+
+
+@in_floats("symmetry.equal-gradients", expect=Verdict.CONDITIONAL)
+def equal_gradients_in_floats(run: Run) -> Judgement:
+    """The gradient of a weight is a sum over examples, and a sum depends on its order."""
+    _, drifts = columns.by_width(1)
+    apart: dict[str, JSON] = {dtype: [*found] for dtype, found in drifts.items()}
+    judged = conditional(
+        _equal_gradients(run),
+        condition=_ONE_ORDER,
+        # Input 1 on three examples, whose error signals are 0.1, 0.2 and 0.3; the gradients of two equal neurons.
+        counterexample=Counterexample(
+            at={"inputs": [1, 1, 1], "error_signals": [0.1, 0.2, 0.3]},
+            got="(0.1 + 0.2) + 0.3",
+            want="0.1 + (0.2 + 0.3)",
         ),
-        correction=_SEPARATE,
     )
+    return judged.with_evidence(**{"widths whose columns differ after one step on this machine": apart})
 
 
-@in_training(EQUAL_WEIGHTS, expect=Verdict.CONDITIONAL)
+@in_training("symmetry.equal-weights", expect=Verdict.CONDITIONAL)
 def equal_weights(run: Run) -> Judgement:
-    """Train for up to twenty steps, in batches of one or all, with or without momentum."""
+    """Train for up to twenty steps, in batches of one or all, with all kinds of descent."""
     return conditional(
         _stay_equal(run),
         condition=(
-            "biases and outgoing weights are equal too, nothing random such as dropout tells the neurons apart, and "
-            "the arithmetic treats all columns alike"
+            "the neurons have equal weights in, equal biases and equal weights out, nothing random such as dropout "
+            "tells them apart, and every column is summed in the same order"
         ),
         # Two tanh neurons with equal incoming weights, input 1, target 0; outgoing weights 1 and 2.
         counterexample=Counterexample(
@@ -167,10 +85,20 @@ def equal_weights(run: Run) -> Judgement:
             got="w[0]",
             want="w[1]",
         ),
-    )
+        # The same with outgoing weights 1, and the second neuron dropped in this step.
+        dropout=Counterexample(
+            at={"incoming": [0.5, 0.5], "outgoing": [1, 1], "kept": [1, 0], "input": 1, "target": 0, "rate": 0.1},
+            setup=(
+                "import numpy as np; w = np.array([0.5, 0.5]); kept = np.array([1, 0]) / 0.5; h = np.tanh(w); "
+                "w = w - 0.1 * (kept @ h) * kept * (1 - h**2)"
+            ),
+            got="w[0]",
+            want="w[1]",
+        ),
+    ).with_evidence(diagrams=[columns.over_steps(run.examples(500)).data()])
 
 
-@in_floats(EQUAL_WEIGHTS, expect=Verdict.REFUTED)
+@in_floats("symmetry.equal-weights", expect=Verdict.REFUTED)
 def equal_weights_in_floats(run: Run) -> Judgement:
     """Take one sum in two orders; what this machine's library does to equal columns comes as figures."""
     correction = _stay_equal(run, quick=25)
@@ -186,7 +114,9 @@ def equal_weights_in_floats(run: Run) -> Judgement:
         got="w[0]",
         want="w[1]",
     )
-    library: dict[str, JSON] = {dtype: dict(drifts(_WIDTHS, dtype, BLAS)) for dtype in ("float32", "float64")}
+    steps = run.examples(100)
+    by_width, library = columns.by_width(steps)
+    drifts: dict[str, JSON] = {dtype: dict(found) for dtype, found in library.items()}
     return Judgement(
         verdict=Verdict.REFUTED,
         method=(
@@ -200,24 +130,43 @@ def equal_weights_in_floats(run: Run) -> Judgement:
         counterexample=counterexample.executed(),
         evidence={
             "correction tested on": correction.tried,
-            "setting": f"3 inputs, tanh, linear output, 16 examples, all weights {START}, rate {RATE}, {STEPS} steps",
-            "widths tried with the matrix product of this machine": [_WIDTHS.start, _WIDTHS.stop - 1],
-            "largest difference of incoming weights, by width": library,
-            "blocks of four and a tail, width 7, float32": drift(7, "float32", BLOCKED),
-            "fixed order, width 7, float32": drift(7, "float32", IN_ORDER),
+            "setting": f"{columns.SETTING}, all weights {columns.START}, {steps} steps",
+            "widths tried with the matrix product of this machine": [columns.WIDTHS[0], columns.WIDTHS[-1]],
+            "largest difference of incoming weights, by width": drifts,
+            "blocks of four and a tail, width 7, float32": columns.drift(7, "float32", BLOCKED, steps),
+            "fixed order, width 7, float32": columns.drift(7, "float32", IN_ORDER, steps),
+            "diagrams": [by_width.data()],
         },
     )
 
 
+def _equal_gradients(run: Run) -> Judgement:
+    return judge(
+        strategies.symmetric_cases(steps=(1, 1)),
+        laws.equal_gradients,
+        run,
+        method=(
+            "For drawn networks with equal neurons in a hidden layer, the gradients of their incoming weights, biases "
+            "and outgoing weights are equal bit by bit, with all sums in a fixed order."
+        ),
+        correction=_SEPARATE,
+    )
+
+
+def _trained_by(case: Case, descent: Descent) -> Case:
+    return replace(case, descent=descent)
+
+
 def _stay_equal(run: Run, quick: int = 100) -> Judgement:
     return judge(
-        strategies.symmetric_cases(),
+        st.builds(_trained_by, strategies.symmetric_cases(), strategies.descents(rules=RULES, l2=(0.0, 0.125))),
         laws.equal_weights,
         run,
         quick=quick,
         method=(
             "Drawn networks with equal neurons in a hidden layer, started at zero, at constants or with copied "
-            "neurons, are trained; these neurons change and stay equal bit by bit after every step, with all sums in "
+            "neurons, are trained, plainly, with momentum, RMSProp or Adam; these neurons change and stay equal bit "
+            "by bit after every step, with all sums in "
             "a fixed order."
         ),
         correction=_SEPARATE,

@@ -1,155 +1,250 @@
-"""Neurons that are equal, on paper.
+"""Neurons that start equal, on paper.
 
 What it states
-    Equal neurons of a layer do together what one of them does, with the sum of their outgoing weights. That one neuron
-    still has its activation: the network does not become linear. What has to differ at the start are the neurons of a
-    layer, not the weights into one of them.
+    When two neurons of a layer have equal incoming weights, biases and outgoing weights, their gradients are equal. So
+    they stay equal through training: exchanging them changes nothing, and gradient descent treats alike what cannot be
+    told apart. What has to differ at the start are the neurons of a layer, not the weights into one of them.
 
 Why it matters
-    A layer that starts from one constant wastes all of its width. It is worth being said exactly: biases may all start
-    at 0, and weights into one neuron may be equal, as long as no two neurons are.
+    It is the reason for drawing initial weights at random. What is easily missed is that the outgoing weights have to
+    be equal too: with equal incoming weights alone, the error signals differ and the neurons separate.
 
 Assumptions
-    Real arithmetic; the neurons are in one layer and have the same activation.
+    Real arithmetic; fully connected layers of any widths and any number; the neurons are in one layer and have the same
+    activation. Rows are examples: a layer computes z = h W + b and then f(z).
 
 References
     Goodfellow, Bengio, Courville 2016, Deep Learning, section 8.4 (initial parameters need to break symmetry).
+    Hecht-Nielsen 1990, On the algebraic structure of feedforward network weight spaces (exchanges of neurons).
 """
+
+import random
+from itertools import pairwise
 
 import sympy as sp
 
 from backproof import Claim, Counterexample, Judgement, Step, Verdict, on_paper, paper, sources
 from backproof.activations import SIGMOID, X
+from backproof.certificate import Certificate, tree
 from backproof.errors import Undecided
 from backproof.lectures import B, C
 
-_EQUAL = "(equal|identical|the same)"
-_ALIKE = (
-    "(act|acts|behave|behaves|function|functions|work|works) (as|like) [if [they|it] (was|were)] [just|only] "
-    "[one|a|a single|only one|one single|just one]"
-)
-_LINEAR = "(a linear [model|network|function|one|classifier]|linear [model|network])"
-_TURNS = "(turn|turns|convert|converts|is converted|collapse|collapses|reduce|reduces|is reduced) [in] (to|into)"
+SIZES = (2, 3, 3, 2)
+"""Widths of the network that the second method trains in exact rational arithmetic."""
+TWINS = (0, 2)
+"""The two neurons that start equal in its last hidden layer."""
 
-ONE_NEURON = Claim(
-    id="symmetry.one-neuron",
-    subject="symmetry",
-    text="A layer of equal neurons computes no more than one neuron.",
-    latex=r"\sum_{i=1}^n v_i f(w \cdot x + b) = \Bigl(\sum_{i=1}^n v_i\Bigr) f(w \cdot x + b)",
-    assumptions=("the neurons have equal incoming weights and biases, and the same activation",),
-    sources=sources(C, 691),
-    references=("Goodfellow, Bengio, Courville 2016, section 8.4",),
-    phrases=(
-        f"[all|the|these|both] [of] [the|these] [equal|identical] [hidden] {{neuron}} {_ALIKE} single {{neuron}}",
-        f"[all|the|these|both] [of] [the|these] [equal|identical] [hidden] {{neuron}} {_ALIKE} {{neuron}}",
-        f"[the|a|each|every] [whole|entire] [hidden] layer [of equal {{neuron}}] {_ALIKE} {{neuron}}",
-        (
-            f"[even] [if] [we|you] (add|use|have) {{number}} [or [more|even|even {{number}}|{{number}}]] [hidden] "
-            f"{{neuron}} [then] [but] (it|they) [will|would] [still|all|only] {_ALIKE} {{neuron}}"
-        ),
-        (
-            "(a|any) [hidden] layer (of|with) [many] (equal|identical) {neuron} (is|computes|represents) "
-            "[equivalent to|the same as|no more than|nothing more than|what] [just] (one|a single|a) {neuron}"
-        ),
-        f"{{neuron}} with {_EQUAL} weights {_ALIKE} {{neuron}}",
-        f"[both|all] [the] (weights|weight) (is|are) {_EQUAL} so (it|they) {_ALIKE} weight",
-        f"so (it|they) {_ALIKE} single weight",
-    ),
-)
+H, HT, W, B0, P, Q, V, VT, DELTA, G, K = sp.symbols("h h_T W b P P_T V V_T delta G K", commutative=False)
+"""Signals and their transpose, weights into a layer, its biases, an exchange of its neurons and the inverse of that,
+weights out of the layer and their transpose, the error signals behind it, and the gradients of W and V."""
+RATE = sp.Symbol("eta", real=True)
 
 
-@on_paper(ONE_NEURON, expect=Verdict.PROVED)
-def one_neuron() -> Judgement:
-    """Equal neurons have one output, which is factored out."""
-    h = sp.symbols("h", real=True)
-    outgoing = sp.symbols("v1:5", real=True)
-    decision = paper.decide(sum(v * h for v in outgoing), sum(outgoing) * h, h)
-    if not decision.equal:
-        raise Undecided("the common output of equal neurons was not factored out")
-    return Judgement(
-        verdict=Verdict.PROVED,
-        method="the distributive law, by induction over the number of neurons",
-        steps=(
-            Step("Equal weights and biases give every neuron one output", r"h_1 = \dots = h_n = h = f(w \cdot x + b)"),
-            Step("which all that comes after weighs by one sum", r"\sum_i v_i h_i = \Bigl(\sum_i v_i\Bigr) h"),
-        ),
-        certificate=f"{len(outgoing)} neurons by exact normal form: {decision.certificate}",
-        proof=decision.proof,
+def _words(left: sp.Expr, right: sp.Expr) -> Certificate:
+    """Both sides of an equation between products of matrices, for the checker to multiply out."""
+    return Certificate("noncommutative", {"left": tree(left), "right": tree(right), "scalars": [RATE.name]})
+
+
+def _product(*factors: sp.Expr) -> sp.Expr:
+    """A product that stays as it is grouped."""
+    return sp.Mul(*factors, evaluate=False)
+
+
+def _exchanged() -> tuple[Certificate, ...]:
+    """What becomes of sums, outputs, error signals and gradients when P exchanges neurons of a layer."""
+    return (
+        _words(H * _product(W, P) + B0 * P, _product(H * W + B0, P)),
+        _words(_product(_product(H, P), _product(Q, V)) - H * V, _product(H, P * Q - 1, V)),
+        _words(DELTA * _product(VT, P), _product(DELTA * VT, P)),
+        _words(HT * _product(DELTA, P), _product(HT * DELTA, P)),
+        _words(_product(_product(Q, HT), DELTA), Q * _product(HT, DELTA)),
     )
 
 
-TURNS_LINEAR = Claim(
-    id="symmetry.turns-linear",
+def _stepped() -> tuple[Certificate, ...]:
+    """A step of descent from exchanged weights is the exchanged step."""
+    return (
+        _words(_product(W - RATE * G, P), W * P - RATE * G * P),
+        _words(_product(Q, V - RATE * K), Q * V - RATE * Q * K),
+    )
+
+
+def _exact_example(steps: int = 2) -> str:
+    """Second method: train a network with two equal neurons, and squares as activations, in rational arithmetic."""
+    draw = random.Random(1990)  # noqa: S311 - nothing here is secret
+
+    def matrix(rows: int, columns: int) -> sp.Matrix:
+        return sp.Matrix(rows, columns, lambda *_: sp.Rational(draw.randrange(-3, 4), draw.randrange(1, 4)))
+
+    x, target = matrix(2, SIZES[0]), matrix(2, SIZES[-1])
+    weights = [matrix(a, b) for a, b in pairwise(SIZES)]
+    one, other = TWINS
+    weights[-2][:, other], weights[-1][other, :] = weights[-2][:, one], weights[-1][one, :]
+    for _ in range(steps):
+        signals, sums = [x], []
+        for weight in weights:
+            sums.append(signals[-1] * weight)
+            signals.append(sums[-1].applyfunc(lambda z: z**2))
+        arriving, gradients = signals[-1] - target, []
+        for layer in reversed(range(len(weights))):
+            error = arriving.multiply_elementwise(2 * sums[layer])
+            gradients.append(signals[layer].T * error)
+            arriving = error * weights[layer].T
+        weights = [w - g / 1000 for w, g in zip(weights, reversed(gradients), strict=True)]
+        if weights[-2][:, one] != weights[-2][:, other] or weights[-1][one, :] != weights[-1][other, :]:
+            raise Undecided("equal neurons have separated in exact arithmetic: this is a bug, please report it")
+    return f"a network of widths {SIZES} with two equal neurons, trained for {steps} steps in exact rational arithmetic"
+
+
+_INVARIANCE = (
+    Step(
+        "Let P exchange neurons of a layer; a dash is the transpose, so that P P' = 1. Then sums are exchanged",
+        r"h (W P) + b P = (h W + b) P",
+    ),
+    Step("and so are their outputs, since every neuron has the same activation", r"f(z P) = f(z) P"),
+    Step("The layer behind undoes it: whatever comes after is as it was", r"(h P)(P' V) = h (P P') V = h V"),
+    Step(
+        "On the way back, error signals are exchanged, and so are gradients",
+        r"\delta (V' P) = (\delta V') P,\quad h'(\delta P) = (h' \delta) P,\quad (P' h') \delta = P' (h' \delta)",
+    ),
+    Step(
+        "If exchanging the neurons changes no weight, then it changes no gradient: equal neurons have equal gradients, "
+        "for their incoming weights, biases and outgoing weights",
+        r"W P = W,\; b P = b,\; P' V = V \implies G P = G,\; P' K = K",
+    ),
+)
+
+
+EQUAL_GRADIENTS = Claim(
+    id="symmetry.equal-gradients",
     subject="symmetry",
-    text="When all neurons of a layer are equal, the network becomes a linear model.",
-    latex=r"w_1 = \dots = w_n \implies \hat y(x) = a \cdot x + c",
-    sources=sources(C, 693, 743),
+    text="Neurons with equal incoming weights, biases and outgoing weights have equal gradients.",
+    latex=r"w_i = w_j,\; b_i = b_j,\; v_i = v_j \implies \nabla_{w_i} L = \nabla_{w_j} L",
+    assumptions=("the neurons are in one layer and have the same activation",),
+    sources=sources(B, 257) + sources(C, 672),
+    references=("Goodfellow, Bengio, Courville 2016, section 8.4",),
     phrases=(
         (
-            f"(all|every|each|both|if all|when all|if every|when every) [of] [the] [hidden] {{neuron}} "
-            f"(contain|contains|has|have|hold|holds|compute|computes|output|outputs|learn|learns) [the] (same|equal|"
-            f"identical) (value|values|weight|weights|thing|output|outputs|feature|features) [then|and|so] "
-            f"(this|the|our) [whole] (model|network|neural network) (will|can|does) {_TURNS} {_LINEAR}"
+            "(if|when) [all|the] [of] [the|our] weights [are|start|start out|begin] [initialised|set|all] "
+            "[to|with|at|from|as] [the|a|an] (same|equal|identical|zero) [value|values|constant|number|zero] "
+            "[then] [all|every|each|the] [of] [the] [hidden] {neuron} [in a layer|in the layer|of a layer|of the "
+            "same layer|in the same layer|in each layer] [will] [all] "
+            "(learn|learns|receive|receives|get|gets|have|has|compute|computes|perform|are updated|is "
+            "updated|update) [the|by the|with the] (equal|identical|the same) "
+            "[thing|things|feature|features|gradient|gradients|update|updates|function|output|outputs|way|amount]"
         ),
         (
-            f"(all|every|each|both|if all|when all|if every|when every) [of] [the] [hidden] {{neuron}} "
-            f"(contain|contains|has|have|hold|holds|compute|computes|output|outputs|learn|learns) [the] (same|equal|"
-            f"identical) (value|values|weight|weights|thing|output|outputs|feature|features) [then|and|so] "
-            f"(this|the|our) [whole] (model|network|neural network) ({_TURNS}|becomes|become|is) {_LINEAR}"
+            "(if|when) [all|the] [of] [the|our] weights [are|start|start out|begin] [initialised|set|all] "
+            "[to|with|at|from|as] [the|a|an] (same|equal|identical|zero) [value|values|constant|number|zero] "
+            "[then] [all|every|each|the] [of] [the] [hidden] {neuron} [in a layer|in the layer|of a layer|of the "
+            "same layer|in the same layer|in each layer] (are|is) [always|all] updated (identically|equally|in "
+            "the same way|by the same amount|the same way)"
         ),
         (
-            "(if|when) all [of] [the] weights (are|start|are initialised) [to|with|at|as] [the] "
-            f"(same|equal|identical) [value|constant] [then] (this|the|our) [whole] (model|network|neural network) "
-            f"({_TURNS}|becomes|become|is) {_LINEAR}"
+            "(if|when) [all|the] [of] [the|our] weights [are|start|start out|begin] [initialised|set|all] "
+            "[to|with|at|from|as] [the|a|an] (same|equal|identical|zero) [value|values|constant|number|zero] "
+            "[then] [all|the] [of] [the] [their] (gradients|updates) [will] (are|be|become) (equal|identical|the "
+            "same)"
         ),
         (
-            "(equal|identical) {neuron} (make|makes|turn|turns) (the|this|our) [whole] "
-            f"(model|network|neural network) [into] {_LINEAR}"
+            "[two|all|the] [hidden] {neuron} with (equal|identical|the same) [incoming|initial] weights "
+            "(receive|get|have|compute|always receive|always get|learn) (equal|identical|the same) "
+            "(gradient|gradients|update|updates|thing|features|feature|output|outputs)"
         ),
         (
-            f"{{after symmetry.one-neuron}} (this|the|our) [whole] (model|network|neural network) "
-            f"({_TURNS}|becomes|become|is) {_LINEAR}"
+            "[two|all|the] [hidden] {neuron} with (equal|identical|the same) [incoming|initial] weights are "
+            "updated (identically|equally|in the same way|by the same amount)"
+        ),
+        (
+            "(if|when) (we|you) (initialise|set|start) [all] [of] [the|our] weights (to|with|at|from) [the] "
+            "(equal|identical|same) (values|value|constant) [then] [the|this] equality (carries|goes|is "
+            "carried|passes) (through|over|on) to the gradients [associated with|of] [these|the|those] [weights]"
+        ),
+        (
+            "[all|both|two|the] [hidden] {neuron} in [a|the|one|each|the same] [hidden] layer "
+            "(get|receive|have|always get|will get|will receive|will have) (equal|identical|the same) "
+            "(gradient|gradients|update|updates)"
         ),
     ),
 )
 
 
-@on_paper(TURNS_LINEAR, expect=Verdict.REFUTED)
-def turns_linear() -> Judgement:
-    """It is one neuron wide; that neuron bends."""
-    f = SIGMOID.definition
-    bend = paper.decide(f.subs(X, 0) + f.subs(X, 2 * X), 2 * f, X)
-    if bend.equal:
-        raise Undecided("f(0) + f(2x) = 2 f(x) was not refuted for the sigmoid")
-    # Two sigmoid neurons and a linear output, all parameters 0, trained by gradient descent on three examples.
-    trained = Counterexample(
-        at={"start": 0, "neurons": 2, "inputs": [0, 1, 2], "targets": [0, 1, 1], "rate": 1, "steps": 200},
-        setup=(
-            "import numpy as np; x = np.array([0., 1., 2.]); t = np.array([0., 1., 1.]); "
-            "h = lambda p: 1/(1 + np.exp(-(np.outer(x, p[0]) + p[1]))); f = lambda p: h(p) @ p[2] + p[3][0]; "
-            "d = lambda p: np.outer(f(p) - t, p[2]) * h(p) * (1 - h(p)) / 3; "
-            "step = lambda p, _: (p[0] - x @ d(p), p[1] - d(p).sum(0), p[2] - (f(p) - t) @ h(p) / 3, "
-            "p[3] - (f(p) - t).mean()); "
-            "import functools; zero = np.zeros(2); "
-            "p = functools.reduce(step, range(200), (zero, zero, zero, np.zeros(1))); y = f(p); "
-            "assert p[0][0] == p[0][1] and p[2][0] == p[2][1]"
-        ),
-        got="float(y[0] + y[2])",
-        want="float(2 * y[1])",
-        holds="abs(got - want) < 1e-3",
-    ).executed()
+@on_paper(EQUAL_GRADIENTS, expect=Verdict.PROVED)
+def equal_gradients() -> Judgement:
+    """The gradient of a network whose neurons are exchanged is the exchanged gradient."""
     return Judgement(
-        verdict=Verdict.REFUTED,
-        method="equal neurons as one neuron, which is not affine; then a network that starts at 0 and learns",
+        verdict=Verdict.PROVED,
+        method="exchanging neurons of a layer, for matrices of any sizes, in any layer of a network of any depth",
+        steps=_INVARIANCE,
+        certificate=_exact_example(steps=1),
+        proof=_exchanged(),
+    )
+
+
+EQUAL_WEIGHTS = Claim(
+    id="symmetry.equal-weights",
+    subject="symmetry",
+    text="Weights that start equal stay equal through training.",
+    latex=r"w_i^{(0)} = w_j^{(0)} \implies w_i^{(t)} = w_j^{(t)}",
+    assumptions=(
+        "the neurons are in one layer and have the same activation",
+        "all weights and biases of a layer start equal; at least, weights in, biases and weights out of the neurons do",
+    ),
+    sources=sources(B, 258),
+    references=("Goodfellow, Bengio, Courville 2016, section 8.4",),
+    phrases=(
+        (
+            "[the] weights [that|which] (start|started|begin|are initialised|were initialised|are) [out|off] "
+            "[with|at|to|as] [the] (equal|identical|same) [value|values|to the same value|to the same constant] "
+            "(stay|stays|remain|remains|will stay|will remain|keep being|continue to be) (equal|identical|the "
+            "same)"
+        ),
+        (
+            "(if|when) (we|you) (start|begin) [out] with (equal|identical|the same) [initialised|initial] weights "
+            "[then] [they|the weights|these weights|all weights] [will] [always] (stay|remain|keep being|continue to "
+            "be) (equal|identical|the same)"
+        ),
+        (
+            "[initially] (equal|identical) weights (stay|stays|remain|remains|will stay|will remain|keep "
+            "being|continue to be) (equal|identical|the same)"
+        ),
+        (
+            "(if|when|since|because) [all|the|you initialise|we initialise] [of] [the|all] [the] weights "
+            "[are|start|begin] [initialised|set|out] (with|at|to|equal|as|from|identical) [an|the|a] "
+            "[equal|same|identical|single] [value|values|constant|number] [then] [they|the weights|all "
+            "weights|these] [will] [always|all] (stay|stays|remain|remains|will stay|will remain|keep "
+            "being|continue to be) (equal|identical|the same)"
+        ),
+        (
+            "[the] (weights|neurons|units) [that are|which are] initialised (to|with|at|identically to) [the] "
+            "(same|equal|identical) [value|values|weights|constant] (stay|stays|remain|remains|will stay|will "
+            "remain|keep being|continue to be) (equal|identical|the same)"
+        ),
+        (
+            "(if|when) all [the] weights (are|start|are initialised) [to|with|at|as] [the] "
+            "(same|equal|identical|zero) [value|constant|to zero] [then] [the] symmetry (is never broken|never "
+            "breaks|can not be broken|can never be broken|is not broken|will never be broken)"
+        ),
+    ),
+)
+
+
+@on_paper(EQUAL_WEIGHTS, expect=Verdict.PROVED)
+def equal_weights() -> Judgement:
+    """By induction over the steps."""
+    return Judgement(
+        verdict=Verdict.PROVED,
+        method="equal neurons have equal gradients; induction over the steps of training",
         steps=(
-            Step("Equal neurons are one, with the sum of their weights", r"\hat y(x) = n v\, \sigma(w x + b) + c"),
+            *_INVARIANCE,
             Step(
-                "which is affine in x only if that neuron is constant, since for w = 1 and b = 0",
-                r"\sigma(0) + \sigma(2x) \ne 2 \sigma(x)",
+                "A step from weights that the exchange leaves as they are leads to such weights again; so do momentum, "
+                "Adam and weight decay, which treat entry by entry alike, and mini-batches, which all neurons share",
+                r"(W - \eta G) P = W P - \eta\, G P = W - \eta G,\quad P'(V - \eta K) = V - \eta K",
             ),
         ),
-        correction="equal neurons make a layer one neuron wide; with its activation that neuron is not linear",
-        counterexample=trained,
+        certificate=_exact_example(),
+        proof=_exchanged() + _stepped(),
     )
 
 
@@ -191,40 +286,11 @@ def same_neuron() -> Judgement:
         correction=(
             "no two neurons of a layer may start with equal weights; weights into one neuron may be equal to each other"
         ),
-    )
-
-
-NO_CONSTANT = Claim(
-    id="symmetry.no-constant-start",
-    subject="symmetry",
-    text="Neither weights nor biases may start from 0 or from any other constant.",
-    sources=sources(C, 748),
-    phrases=(
-        (
-            "(do not|never) (initialise|set|start) [the|your|all] [the] (weight|weights) (and|or|nor) [the] "
-            "(bias|biases) (to|with|from|by|as|at) [a|the] {zero} [value|values] [and|or|nor] [with|to|from|at] [any] "
-            "[a] [other] [constant] [value|values]"
-        ),
-        (
-            "(weights|both weights) and biases (must|should|may|can) (never|not) (be initialised|be set|start|be) "
-            "(to|with|from|at) {zero} [or|nor] [with|to|from|at] [any|to any] [other] [constant] [value]"
-        ),
-    ),
-)
-
-
-@on_paper(NO_CONSTANT, expect=Verdict.IMPRECISE)
-def no_constant() -> Judgement:
-    """Different weights are enough: the biases may all be 0."""
-    slope = sp.diff(SIGMOID.definition, X)
-    if paper.decide(slope, slope.subs(X, 2 * X), X).equal:
-        raise Undecided("the slopes at different pre-activations were not told apart")
-    return Judgement(
-        verdict=Verdict.IMPRECISE,
-        method="gradients of two neurons with different weights and biases 0",
-        steps=(
-            Step("With biases 0 the pre-activations are", r"z_1 = w_1 \cdot x,\quad z_2 = w_2 \cdot x"),
-            Step("and the slopes at different pre-activations differ in general", r"\sigma'(z_1) \ne \sigma'(z_2)"),
-        ),
-        correction="weights have to differ between the neurons of a layer; biases may all start at 0, and usually do",
+        # Two linear neurons with weights (1, 1) and (2, 2), outgoing weights 1, inputs 1 and 2, target 0, rate 1/10.
+        counterexample=Counterexample(
+            at={"weights": [[1, 1], [2, 2]], "inputs": [1, 2], "target": 0, "rate": 0.1, "steps": 1},
+            setup="delta = (1 + 2) * (1 + 2); after = [[w - 0.1 * delta * x for x in (1, 2)] for w in (1, 2)]",
+            got="after[0]",
+            want="after[1]",
+        ).executed(),
     )

@@ -1,11 +1,10 @@
-"""What each law assumes, and that it can fail: sign, symmetry, dead units."""
+"""What the laws about dead units assume, and that they can fail; products in different orders."""
 
 import numpy as np
 import pytest
 
 from backproof.activations import Floats
 from backproof.training import (
-    BLOCKED,
     IN_ORDER,
     Case,
     Descent,
@@ -15,96 +14,11 @@ from backproof.training import (
     Network,
     NotMet,
     case,
-    columns,
     laws,
     train,
 )
 from backproof.training.arithmetic import blocked, in_order
 from backproof.training.network import Backward
-
-
-def behind_sigmoids(first: float = 1.0, inputs: tuple[float, ...] = (1.0,)) -> Case:
-    layers = [("sigmoid", [[first, -2.0]], [0.0, 0.5]), ("identity", [[1.0], [1.0]], [0.0])]
-    return case(layers=layers, inputs=[[x] for x in inputs], targets=[[3.0]] * len(inputs))
-
-
-def test_one_example_behind_sigmoids_has_one_sign() -> None:
-    assert laws.same_sign(behind_sigmoids()) == Held()
-
-
-@pytest.mark.parametrize(
-    "some",
-    [behind_sigmoids(inputs=(1.0, 2.0)), behind_sigmoids(first=-800.0)],
-    ids=["two examples", "a sigmoid output that underflows"],
-)
-def test_sign_is_not_judged_outside_its_condition(some: Case) -> None:
-    with pytest.raises(NotMet):
-        laws.same_sign(some)
-
-
-def test_sign_is_not_judged_without_an_error_signal() -> None:
-    layers = [("sigmoid", [[0.0]], [0.0]), ("identity", [[1.0]], [0.0])]
-    with pytest.raises(NotMet):
-        laws.same_sign(case(layers=layers, inputs=[[1.0]], targets=[[0.5]]))
-
-
-def test_a_flipped_sign_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = Network.backward
-
-    def flipped(self: Network, *arguments: object) -> Backward:
-        backward = right(self, *arguments)  # type: ignore[arg-type]
-        backward.gradient.weights[1][0, 0] *= -1
-        return backward
-
-    monkeypatch.setattr(Network, "backward", flipped)
-    outcome = laws.same_sign(behind_sigmoids())
-    assert isinstance(outcome, Gap)
-    assert outcome.where == "W2[0, 0]"
-
-
-def twins(outgoing: tuple[float, float] = (1.0, 1.0), rate: float = 0.5) -> Case:
-    layers = [("tanh", [[0.5, 0.5]], [0.0, 0.0]), ("identity", [[v] for v in outgoing], [0.0])]
-    return case(layers=layers, inputs=[[1.0]], targets=[[2.0]], steps=4, rate=rate)
-
-
-def test_equal_neurons_stay_equal() -> None:
-    assert laws.equal_gradients(twins()) == Held()
-    assert laws.equal_weights(twins()) == Held()
-
-
-def test_neurons_with_unequal_outgoing_weights_are_not_taken_for_equal() -> None:
-    for law in (laws.equal_gradients, laws.equal_weights):
-        with pytest.raises(NotMet, match="outgoing"):
-            law(twins((1.0, 2.0)))
-
-
-def test_neurons_that_training_does_not_touch_are_not_counted() -> None:
-    layers = [("relu", [[-1.0, -1.0]], [0.0, 0.0]), ("identity", [[1.0], [1.0]], [0.0])]
-    with pytest.raises(NotMet, match="changes"):
-        laws.equal_weights(case(layers=layers, inputs=[[1.0]], targets=[[2.0]], steps=4))
-
-
-def test_a_product_that_favours_a_column_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    trained = Case.trained
-
-    def favoured(a: Floats, b: Floats) -> Floats:
-        product = in_order(a, b)
-        product[..., -1] = np.nextafter(product[..., -1], np.inf)
-        return product
-
-    arithmetic = type(IN_ORDER)("favours the last column", favoured, IN_ORDER.value, IN_ORDER.slope)
-    monkeypatch.setattr(Case, "trained", lambda self: trained(self, arithmetic))
-    outcome = laws.equal_weights(twins())
-    assert isinstance(outcome, Gap)
-    assert outcome.where == "after 1 steps: W1, neurons 0 and 1"
-
-
-def test_equal_columns_drift_apart_only_behind_a_tail(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(columns, "STEPS", 60)
-    assert columns.drift(7, "float32", BLOCKED) > 0
-    assert columns.drift(8, "float32", BLOCKED) == 0
-    assert columns.drift(7, "float32", IN_ORDER) == 0
-    assert list(columns.drifts((4, 7), "float32", BLOCKED)) == ["7"]
 
 
 def test_blocked_product_is_the_product_up_to_rounding() -> None:
