@@ -20,6 +20,7 @@ from backproof.reading.statements import (
     Algebra,
     CodeDoes,
     ConstantIs,
+    CountIs,
     Defines,
     DerivativeIs,
     DrawsLieIn,
@@ -28,6 +29,8 @@ from backproof.reading.statements import (
     HasProperty,
     InitialisesWith,
     LiesIn,
+    ShapeIs,
+    SoftmaxEquals,
     Statement,
     StatesClaim,
     TendsTo,
@@ -152,6 +155,9 @@ _JUDGES: Mapping[type[Statement], tuple[str, str]] = {
     DrawsLieIn: ("init", "judge_draws"),
     Algebra: ("algebra", "judge_algebra"),
     StatesClaim: ("laws", "judge_law"),
+    ShapeIs: ("shapes", "judge_shape"),
+    CountIs: ("shapes", "judge_count"),
+    SoftmaxEquals: ("softmax", "judge_softmax"),
     CodeDoes: ("programs", "judge_code"),
 }
 """Each kind of statement with the module and the function that judge it, imported when they are needed."""

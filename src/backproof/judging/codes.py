@@ -32,6 +32,8 @@ class Code(StrEnum):
     INIT_MIXED_UP = "BP502", "variance and standard deviation, or limit of a uniform draw, are mixed up"
     INIT_IMPRECISE = "BP503", "the initialisation is not said precisely"
     INIT_DRAWS = "BP504", "draws do not lie where the text says"
+    SHAPE = "BP505", "shapes of arrays that contradict each other"
+    COUNT = "BP506", "the number of parameters is not what the layers have"
     PROPERTY = "BP601", "the function does not have the property"
     PROPERTY_CONDITIONAL = "BP602", "the function has the property only under a condition"
     PROPERTY_IMPRECISE = "BP603", "the property is said too broadly"

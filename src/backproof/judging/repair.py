@@ -25,6 +25,7 @@ from backproof.reading.statements import (
     Algebra,
     CodeDoes,
     ConstantIs,
+    CountIs,
     Defines,
     DerivativeIs,
     DrawsLieIn,
@@ -33,6 +34,8 @@ from backproof.reading.statements import (
     HasProperty,
     InitialisesWith,
     LiesIn,
+    ShapeIs,
+    SoftmaxEquals,
     Statement,
     StatesClaim,
     TendsTo,
@@ -50,6 +53,9 @@ _SIGN = re.compile(r"=|≈|→|->|\\(?:approx|to|rightarrow|longrightarrow)(?![a
 
 Judge = Callable[[Statement], Outcome]
 
+_NOT_EDITED = (HasProperty, StatesClaim, CodeDoes, Algebra, ShapeIs, CountIs)
+"""Statements whose corrections their judges write."""
+
 
 def corrected(statement: Statement, outcome: Outcome, judge: Judge) -> Outcome:
     """The outcome with the smallest correction that is right, if there is one.
@@ -66,6 +72,9 @@ def corrected(statement: Statement, outcome: Outcome, judge: Judge) -> Outcome:
         raise Undecided("not recognised as a definition of the function that the section is about")
     if outcome.status is not Status.WRONG:
         return outcome
+    if isinstance(statement, ShapeIs | CountIs | SoftmaxEquals):
+        right = outcome.correction if _is_right(statement, outcome.correction, judge) else ""
+        return replace(outcome, correction=right, replacement=right)
     if isinstance(statement, Algebra) and _is_right(statement, outcome.correction, judge):
         return replace(outcome, replacement=outcome.correction)
     written = canonical(statement)
@@ -83,7 +92,7 @@ def needs_correction(statement: Statement, outcome: Outcome) -> bool:
 
 
 def _search(statement: Statement, outcome: Outcome, judge: Judge) -> str | None:
-    if statement.again is None or isinstance(statement, HasProperty | StatesClaim | CodeDoes | Algebra):
+    if statement.again is None or isinstance(statement, _NOT_EDITED):
         return None
     end = time.process_time() + _SECONDS
     judged = 0
@@ -180,6 +189,9 @@ _MATTER: Mapping[type[Statement], tuple[str, ...]] = {
     ConstantIs: ("constant",),
     InitialisesWith: ("scheme", "distribution", "quantity"),
     DrawsLieIn: ("distribution",),
+    SoftmaxEquals: ("about",),
+    ShapeIs: ("array", "equations", "given"),
+    CountIs: ("sizes", "counted"),
 }
 """What a correction has to leave as it is."""
 

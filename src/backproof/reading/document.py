@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from backproof.documents.model import Block, BlockKind, Document, Part
+from backproof.reading import shapes, softmax
 from backproof.reading.block import BlockReader
 from backproof.reading.context import Context, text_of
 from backproof.reading.statements import Passage, Statement
@@ -40,4 +42,23 @@ def read(document: Document) -> Reading:
                 earlier = []
             elif block.kind is not BlockKind.CODE and block.cell is None:
                 earlier.append(block)
+    _add_sections(document, reading)
     return reading
+
+
+def _add_sections(document: Document, reading: Reading) -> None:
+    """Add what whole sections say of shapes and of softmax, in the place of what was not read of it."""
+    found = [*shapes.read(document), *softmax.read(document)]
+    read_there: dict[int, list[tuple[int, int]]] = {}
+    for part, statement in found:
+        read_there.setdefault(id(part), []).append((statement.passage.start, statement.passage.end))
+    for places in read_there.values():
+        places.sort()
+    reading.unread = [(part, p, why) for part, p, why in reading.unread if not _meets(read_there.get(id(part), []), p)]
+    reading.statements += found
+
+
+def _meets(places: list[tuple[int, int]], passage: Passage) -> bool:
+    """Whether one of some stretches, in their order, has a character in common with a passage."""
+    at = bisect_left(places, (passage.end, 0))
+    return at > 0 and places[at - 1][1] > passage.start

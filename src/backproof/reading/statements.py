@@ -13,6 +13,7 @@ from typing import ClassVar
 import sympy as sp
 
 from backproof.reading.known import Function
+from backproof.reading.shape_terms import Dim, Equation, Shape
 
 FAN_IN = sp.Symbol("fan_in", positive=True)
 FAN_OUT = sp.Symbol("fan_out", positive=True)
@@ -274,6 +275,80 @@ class Algebra(Statement):
     left: sp.Expr
     right: sp.Expr
     definitions: tuple[tuple[sp.Symbol, sp.Expr], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShapeIs(Statement):
+    """An array has a shape, among those that the text gives to other arrays and the equations that it puts them in.
+
+    Parameters
+    ----------
+    array
+        Whose shape the passage gives; "" where it is a product that the text forms.
+    shapes
+        All shapes that count here, in the order of the text, its own among them.
+    equations
+        What the text says of these arrays.
+    given
+        Arrays whose shapes are facts: code makes them, or the sizes of a layer do.
+    spelled
+        How the text writes each size.
+    """
+
+    kind: ClassVar[str] = "shape"
+    array: str
+    shapes: tuple[tuple[str, Shape], ...]
+    equations: tuple[Equation, ...] = ()
+    given: frozenset[str] = frozenset()
+    spelled: tuple[tuple[Dim, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountIs(Statement):
+    """Fully connected layers have so many parameters, weights or biases.
+
+    Parameters
+    ----------
+    sizes
+        Of the layers, inputs first.
+    counted
+        ``"parameters"``, ``"weights"`` or ``"biases"``.
+    biases
+        Whether the text counts biases among the parameters; ``None`` if it does not say.
+    printed
+        How many there are said to be.
+    digits
+        How that is written, "" where it is the result of a computation that is printed too.
+    """
+
+    kind: ClassVar[str] = "shape"
+    sizes: tuple[int, ...]
+    counted: str
+    printed: int
+    digits: str
+    biases: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoftmaxEquals(Statement):
+    """Two expressions in the outputs of softmax are equal.
+
+    ``cases`` has, for each case of the indices, its name ("i = j") and both sides, the true one first. They are
+    rational in :data:`backproof.reading.softmax_terms.FIRST`, ``SECOND`` and ``REST``: e to the i-th and to the j-th
+    input, and the sum over all others, each any positive number, so that the number of classes does not matter.
+    ``about`` is the left side, which a correction leaves as it is.
+    """
+
+    kind: ClassVar[str] = "identity"
+    about: str
+    cases: tuple[tuple[str, sp.Expr, sp.Expr], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoftmaxSlope(SoftmaxEquals):
+    """A derivative of softmax, or of the cross-entropy behind it, is what is printed."""
+
+    kind: ClassVar[str] = "derivative"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
