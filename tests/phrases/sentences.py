@@ -334,7 +334,11 @@ SAID: tuple[tuple[str, str, str], ...] = (
         "relu: not zero-centred; relu: not saturates right",
     ),
     ("", "The sigmoid is neither odd nor even.", "sigmoid: not odd; sigmoid: not even"),
-    ("relu", "It is easy to compute and does not saturate in the positive region.", "relu: not saturates right"),
+    (
+        "relu",
+        "It is easy to compute and does not saturate in the positive region.",
+        "claim relu.cheap; relu: not saturates right",
+    ),
     ("", "Leaky ReLU (slope 0.01) is unbounded.", "leaky-relu: unbounded"),
     ("", "The sigmoid (or logistic function) is bounded.", "sigmoid: bounded"),
     (

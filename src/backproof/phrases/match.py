@@ -36,6 +36,7 @@ _TAKEN_BACK = re.compile(
     r"(?:\( )?(?:f|false|wrong|falsch|✗|✘|❌) (?:\) )?$"
 )
 """A sentence that takes back the one before it."""
+_JOINS = ("and ", ", and ", ", but ", "but ", ", ")
 _ARGUMENT = re.compile(numbered(rf"(?:of |at |\( )(?:x = )?(?P<at>{NUMBER})(?:\) )?"))
 
 
@@ -129,11 +130,15 @@ def _read(text: Normal, context: Context, roots: tuple[Path, ...]) -> list[State
     covered = 0
     for start in (*starts(text), *relative_starts(text)):
         place = text.passage(start.position, start.position + 1).start
-        if start.position < covered or any(begin <= place < end for begin, end in laws):
+        if start.position < covered:
             continue
         drawing = drawn(text, start)
         made, end = ([drawing[0]], drawing[1]) if drawing is not None else _clause(text, start, context)
-        if any(s.passage.start < e and b < s.passage.end for s in made for b, e in laws):
+        law = next(((begin, end) for begin, end in laws if begin <= place < end), None)
+        if law is not None:  # a law, and then something else of the same subject: it is cheap and does not saturate
+            more = text.text.startswith(_JOINS, text.position(law[1]))
+            made = [s for s in made if more and s.passage.end > law[1]]
+        elif any(s.passage.start < e and b < s.passage.end for s in made for b, e in laws):
             continue
         found += [m for m in made if m not in found]
         covered = max(covered, end)
