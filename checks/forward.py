@@ -1,4 +1,4 @@
-"""The end of a forward pass in floats.
+"""The end of a forward pass in floats and in training.
 
 What it states
     The outputs of a softmax add up to 1 up to rounding, if the largest logit is subtracted first; as printed, the
@@ -18,7 +18,9 @@ References
 import numpy as np
 from numpy.typing import NDArray
 
-from backproof import Counterexample, Judgement, Run, Verdict, floats, in_floats
+from backproof import Counterexample, Judgement, Run, Verdict, floats, in_floats, in_training, strategies
+from backproof.training.laws import signals as laws
+from backproof.training.properties import judge
 
 UNIT = floats.FLOAT32.unit
 
@@ -61,4 +63,19 @@ def probabilities(run: Run) -> Judgement:
         "Random logits for 2 to 1000 classes in float32: every output lay in [0, 1], and every sum within the bound.",
         count,
         {"largest_distance_in_units_of_the_bound": worst, "sums_that_are_exactly_one": exact},
+    )
+
+
+@in_training("forward.probabilities", expect=Verdict.TESTED)
+def probabilities_of_networks(run: Run) -> Judgement:
+    """Whatever the network, if a softmax ends it."""
+    return judge(
+        strategies.cases(strategies.networks(width=(1, 5))),
+        laws.probabilities,
+        run,
+        method=(
+            "A softmax, with the largest output subtracted first, of the outputs of drawn networks: every number lies "
+            "in [0, 1], and their exact sum is 1 up to the bound of the roundings."
+        ),
+        correction="The softmax of a network's outputs can miss the sum 1 by more than its roundings.",
     )

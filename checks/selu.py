@@ -1,8 +1,10 @@
-"""SELU in floats.
+"""SELU in floats and in training.
 
 What it states
     Only with both constants in their places does a standard normal input keep mean 0 and variance 1; the printed
     constants are exchanged, and the printed branches hold lambda where alpha belongs.
+
+    Networks with weights of variance 1/fan_in follow the map of mean and variance, layer by layer, towards (0, 1).
 
 Why it matters
     Self-normalising networks rest on that fixed point. With the constants exchanged the first layer leaves it.
@@ -19,9 +21,13 @@ import math
 
 import numpy as np
 
-from backproof import Counterexample, Judgement, Run, Verdict, floats, in_floats
+from backproof import Counterexample, Judgement, Run, Verdict, floats, in_floats, in_training
 from backproof.activations import SELU
 from backproof.activations.model import Floats, constant
+from backproof.training.signal_curves import moments
+from backproof.training.signal_sums import judge_signals
+from backproof.training.signals import LECUN, UNITS
+from backproof.training.spread import Array
 
 FUNCTION = floats.Function(SELU)
 SLOPE = floats.Function(SELU, derivative=True)
@@ -197,3 +203,31 @@ def variance_one(run: Run) -> Judgement:
         int(found["draws"]),
         {"variance_closed_form": value, "bound": bound, **found},
     )
+
+
+def _of_many_sizes(rng: np.random.Generator, networks: int, fan_in: int) -> Array:
+    return rng.standard_normal((networks, fan_in)) * 2.0 ** rng.uniform(-2, 2, (networks, 1))
+
+
+def _map(run: Run, place: int) -> Judgement:
+    """Networks against the map; the diagram of the means (0) or of the variances (1), from several starts."""
+    judged = judge_signals(
+        run,
+        (UNITS["selu"],),
+        (LECUN,),
+        says="mean and variance of SELU layers follow the map with fixed point (0, 1), for inputs of sizes 1/4 to 4",
+        inputs=_of_many_sizes,
+    )
+    return judged.with_evidence(diagrams=[moments(run.seed, UNITS["selu"], LECUN, (0.2, 1.0, 4.0))[place].data()])
+
+
+@in_training("selu.mean-zero", expect=Verdict.TESTED)
+def mean_zero_in_training(run: Run) -> Judgement:
+    """Inputs of several sizes end up at the same mean."""
+    return _map(run, 0)
+
+
+@in_training("selu.variance-one", expect=Verdict.TESTED)
+def variance_one_in_training(run: Run) -> Judgement:
+    """Inputs of several sizes end up at the same variance."""
+    return _map(run, 1)
