@@ -5,7 +5,7 @@ import pytest
 from backproof import catalogue
 from backproof.errors import ContentError
 from backproof.phrases.normal import normal
-from backproof.phrases.pattern import compiled
+from backproof.phrases.pattern import compiled, told_apart
 from backproof.phrases.sentence import sentences
 from tests.phrases.compact import block, scope
 
@@ -68,3 +68,10 @@ def test_every_phrase_of_the_catalogue_is_well_formed_and_selective() -> None:
     for entry in catalogue.load():
         for phrase in (*entry.claim.phrases, *entry.claim.denied):
             assert compiled(phrase).keywords, f"{entry.claim.id}: '{phrase}' has no word that it cannot do without"
+
+
+def test_alternatives_that_name_functions_become_phrases_of_their_own() -> None:
+    phrase = "({tanh}|{sigmoid}) (is|are) (bounded by|within [just] {one})"
+    assert told_apart(phrase) == tuple(phrase.replace("({tanh}|{sigmoid})", name) for name in ("{tanh}", "{sigmoid}"))
+    assert len(told_apart("({tanh} and {sigmoid}|{sigmoid} and {tanh}) or ({elu}|{relu})")) == 4
+    assert told_apart("({function}|they) (is|are) bounded") == ("({function}|they) (is|are) bounded",)

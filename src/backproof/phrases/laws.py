@@ -15,7 +15,7 @@ from pathlib import Path
 from backproof import catalogue
 from backproof.phrases.clauses import Start, ends_well
 from backproof.phrases.normal import Normal
-from backproof.phrases.pattern import Pattern, compiled
+from backproof.phrases.pattern import Pattern, compiled, told_apart
 from backproof.phrases.subjects import Context, owners
 from backproof.phrases.told import denies, weakens
 from backproof.reading.known import Function, functions
@@ -50,7 +50,8 @@ def laws(roots: tuple[Path, ...] = ()) -> tuple[Law, ...]:
         Law(entry.claim.id, compiled(phrase), holds, entry.claim.subject if entry.claim.subject in names else "")
         for entry in (catalogue.load(roots) if roots else catalogue.own())
         for holds, phrases in ((True, entry.claim.phrases), (False, entry.claim.denied))
-        for phrase in phrases
+        for written in phrases
+        for phrase in told_apart(written)
     )
 
 

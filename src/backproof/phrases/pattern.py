@@ -49,6 +49,8 @@ _GAP = rf"(?:{_GAP_WORD}){{0,6}}?"
 _MARKS = {",": r"(?:, )?", ":": r": ", ";": r"; ", "=": r"(?:= |≈ )", "→": r"→ ", "/": "/ ", "<": "< ", ">": "> "}
 _COMMA = "(?:, )?"
 _OPTIONAL = f"(?:{_COMMA}"
+_GROUP = re.compile(r"\(([^()\[\]]*\|[^()\[\]]*)\)")
+_NAMED = re.compile(r"\{([^{}]*)\}")
 _BEGINNINGS = re.compile(r"^| ")
 
 
@@ -109,6 +111,16 @@ def compiled(source: str) -> Pattern:
     if reader.at < len(source):
         raise ContentError(f"the phrase '{source}' has a '{source[reader.at]}' too many at {reader.at + 1}")
     return Pattern(source, numbered(regex), tuple(keywords), reader.topic, reader.after)
+
+
+def told_apart(source: str) -> tuple[str, ...]:
+    """One phrase for each alternative of a group that names different functions: their slots match the same text."""
+    for group in _GROUP.finditer(source):
+        options = group[1].split("|")
+        if sum(bool(slugs() & set(_NAMED.findall(option))) for option in options) > 1:
+            start, end = group.span()
+            return tuple(p for option in options for p in told_apart(source[:start] + option + source[end:]))
+    return (source,)
 
 
 @cache
