@@ -16,6 +16,7 @@ DOCUMENTS = (
     "docs/certificates.md",
     "docs/claims.md",
     "docs/courses.md",
+    "docs/strategies.md",
 )
 
 

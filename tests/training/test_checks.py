@@ -10,6 +10,7 @@ from backproof.content import home, load
 from backproof.run import Budget, Run
 from backproof.verdict import JSON, Judgement, Verdict, World
 
+WAYS = ("rates", "rules", "batches")
 FILES = ("network", "symmetry", "one_neuron", "starts", "sigmoid_start", "constant_start")
 
 
@@ -49,7 +50,7 @@ def test_every_judge_reaches_its_declared_verdict(judge: Judge) -> None:
 def test_what_was_drawn_is_in_the_evidence() -> None:
     evidence = judged("network.weight-gradient", World.TRAINING).evidence
     drawn = figures(figures(evidence["against SymPy"])["drawn"])
-    assert set(drawn) == {"layers", "widths", "activations", "examples", "losses", "types", "steps"}
+    assert set(drawn) == {"layers", "widths", "activations", "examples", "losses", *WAYS, "types", "steps"}
     assert len(figures(drawn["activations"])) > 8
 
 

@@ -1,5 +1,7 @@
 """The backward pass, against hand, SymPy and the complex step, alone and many at once."""
 
+import json
+
 import mpmath
 import numpy as np
 import pytest
@@ -9,23 +11,32 @@ from backproof.activations import ACTIVATIONS, IDENTITY, SIGMOID, TANH, Activati
 from backproof.errors import BackproofError
 from backproof.training import (
     BINARY_CROSS_ENTROPY,
+    BLAS,
+    BLOCKED,
+    FAST,
     LOSSES,
+    SOFTMAX_CROSS_ENTROPY,
     SQUARED_ERROR,
+    Adam,
+    Arithmetic,
     Case,
     Descent,
     Held,
     Loss,
+    Momentum,
+    Nesterov,
     Network,
     NotMet,
+    RMSProp,
     case,
     gradient_bound,
     laws,
     stack,
+    starts,
     train,
 )
 from backproof.training.bounds import smoothness
 from backproof.training.complex_step import SMOOTH
-from backproof.training.loss import OUTPUT, TARGET
 
 
 def a_case(activation: Activation, loss: Loss = SQUARED_ERROR, dtype: str = "float64", seed: int = 0) -> Case:
@@ -93,17 +104,6 @@ def test_bounds_of_derivatives_hold_for_the_definitions(activation: Activation) 
     assert max(abs(bend(x)) for x in points) <= second
 
 
-@pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss.name)
-def test_losses_compute_their_definition_and_its_derivative(loss: Loss) -> None:
-    slope = sp.lambdify((OUTPUT, TARGET), sp.diff(loss.definition, OUTPUT), modules="mpmath")
-    value = sp.lambdify((OUTPUT, TARGET), loss.definition, modules="mpmath")
-    y, t = np.array([[-3.0, 0.0, 2.5]]), np.array([[0.0, 1.0, 0.25]])
-    ulps = 8 * np.finfo(np.float64).eps
-    assert loss(y, t) == pytest.approx(float(sum(value(a, b) for a, b in zip(y[0], t[0], strict=True))), rel=ulps)
-    wanted = [float(slope(a, b)) for a, b in zip(y[0], t[0], strict=True)]
-    assert loss.error(y, t)[0].tolist() == pytest.approx(wanted, rel=ulps)
-
-
 def test_cross_entropy_of_a_certain_and_wrong_output_stays_finite() -> None:
     assert BINARY_CROSS_ENTROPY(np.array([[1000.0]]), np.array([[0.0]])) == 1000.0
 
@@ -111,12 +111,43 @@ def test_cross_entropy_of_a_certain_and_wrong_output_stays_finite() -> None:
 def test_networks_at_once_are_the_networks_one_by_one_bit_by_bit() -> None:
     alone = [a_case(TANH, seed=seed) for seed in range(3)]
     data = alone[0].inputs, alone[0].targets, SQUARED_ERROR
-    descent = Descent(0.5, momentum=0.9, batch=2)
+    descent = Descent(0.5, Momentum(0.9), batch=2)
     together = list(train(stack([c.network for c in alone]), *data, descent, steps=5))[-1]
     for index, one in enumerate(alone):
         last = list(train(one.network, *data, descent, steps=5))[-1]
         for (_, many), (_, single) in zip(together.parameters.arrays(), last.parameters.arrays(), strict=True):
             assert np.array_equal(many[index], single)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("activation", ACTIVATIONS, ids=lambda a: a.name)
+def test_company_changes_no_bit_whatever_the_activation_and_the_number_of_examples(
+    activation: Activation, dtype: str
+) -> None:
+    rng = np.random.default_rng(5)
+    layers, loss = (activation, activation, IDENTITY), SOFTMAX_CROSS_ENTROPY
+    many = starts.network(rng, (3, 5, 1, 2), layers, starts.normal(1.0), bias=0.1, count=(9,), dtype=dtype)
+    inputs, targets = rng.normal(size=(21, 3)).astype(dtype), np.eye(2, dtype=dtype)[rng.integers(0, 2, 21)]
+    together = list(train(many, inputs, targets, loss, Descent(0.25), steps=2))[-1]
+    assert {array.dtype.name for _, array in together.parameters.arrays()} == {dtype}
+    for index in range(9):
+        one = many.with_parameters(many.parameters.combine(lambda a, i=index: a[i]))
+        alone = list(train(one, inputs, targets, loss, Descent(0.25), steps=2))[-1]
+        for (_, a), (_, b) in zip(together.parameters.arrays(), alone.parameters.arrays(), strict=True):
+            assert np.array_equal(a[index], b)
+
+
+@pytest.mark.parametrize("arithmetic", [FAST, BLAS, BLOCKED], ids=lambda a: a.name)
+def test_other_arithmetics_differ_in_last_digits_only(arithmetic: Arithmetic) -> None:
+    rng = np.random.default_rng(6)
+    many = starts.network(rng, (3, 7, 5, 1), (TANH, SIGMOID, IDENTITY), starts.LECUN_NORMAL, count=(4, 2))
+    inputs, targets = rng.normal(size=(20, 3)), rng.normal(size=(20, 1))
+    wanted = many.gradients(inputs, targets, SQUARED_ERROR).gradient
+    got = many.gradients(inputs, targets, SQUARED_ERROR, arithmetic).gradient
+    for (_, a), (_, b) in zip(got.arrays(), wanted.arrays(), strict=True):
+        assert a.shape == b.shape
+        # Sums of at most twenty terms, three layers deep, of numbers of about 1.
+        assert np.abs(a - b).max() <= 3 * 20 * np.finfo(np.float64).eps * max(1.0, float(np.abs(b).max()))
 
 
 def test_networks_at_once_may_have_data_of_their_own() -> None:
@@ -133,7 +164,7 @@ def test_networks_at_once_may_have_data_of_their_own() -> None:
 def test_momentum_adds_the_share_of_the_last_step() -> None:
     start = Network((np.array([[0.0]]),), (np.array([0.0]),), (IDENTITY,))
     data = np.array([[1.0]]), np.array([[1.0]]), SQUARED_ERROR
-    biases = [float(n.biases[0][0]) for n in train(start, *data, Descent(0.25, momentum=0.5), steps=2)]
+    biases = [float(n.biases[0][0]) for n in train(start, *data, Descent(0.25, Momentum(0.5)), steps=2)]
     # Step 1: -0.25 * (0 - 1). Step 2: half of that, and -0.25 * (0.5 - 1), since weight and bias both moved.
     assert biases == [0.25, 0.25 + 0.125 + 0.125]
 
@@ -156,3 +187,41 @@ def test_a_case_written_as_data_is_the_same_case() -> None:
     assert again.spec() == some.spec()
     with pytest.raises(BackproofError, match="there is no 'softmax'"):
         case(layers=[("softmax", [[1.0]], [0.0])], inputs=[[1.0]], targets=[[1.0]])
+
+
+@pytest.mark.parametrize(
+    "descent",
+    [
+        Descent(0.25),
+        Descent(0.25, Momentum(0.5), batch=2, seed=3),
+        Descent(0.25, Nesterov(0.5), l2=0.125, l2_biases=False),
+        Descent(0.25, RMSProp(0.75, 0.5), decay=0.125),
+        Descent(0.25, Adam(0.5, 0.75, 0.25), dropout=0.5, seed=3, biases=False),
+    ],
+    ids=lambda d: d.rule.name,
+)
+def test_a_case_keeps_every_setting_of_its_descent(descent: Descent) -> None:
+    some = a_case(TANH)
+    some = Case(some.network, some.inputs, some.targets, some.loss, descent, 4)
+    again = case(**json.loads(json.dumps(some.spec())))
+    assert again.descent == descent
+    for one, other in zip(some.trained(), again.trained(), strict=True):
+        assert all(
+            np.array_equal(a, b)
+            for (_, a), (_, b) in zip(one.parameters.arrays(), other.parameters.arrays(), strict=True)
+        )
+
+
+def test_a_case_written_as_data_leaves_defaults_out() -> None:
+    assert list(a_case(TANH).spec()) == ["layers", "inputs", "targets", "loss", "rate", "steps", "dtype"]
+
+
+def test_a_rule_may_be_given_by_name() -> None:
+    linear = {"layers": [("identity", [[1.0]], [0.0])], "inputs": [[1.0]], "targets": [[0.0]]}
+    assert case(**linear, rule="adam").descent.rule == Adam()  # type: ignore[arg-type]
+    assert case(**linear, rule=("momentum", 0.5)).descent.rule == Momentum(0.5)  # type: ignore[arg-type]
+    assert case(**linear, momentum=0.5).descent.rule == Momentum(0.5)  # type: ignore[arg-type]
+    with pytest.raises(BackproofError, match="there is no 'adagrad'"):
+        case(**linear, rule="adagrad")  # type: ignore[arg-type]
+    with pytest.raises(BackproofError, match="one of the two"):
+        case(**linear, momentum=0.5, rule="adam")  # type: ignore[arg-type]

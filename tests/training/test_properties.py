@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from backproof import strategies
 from backproof.activations import RELU
+from backproof.content import load
 from backproof.counterexample import Counterexample
 from backproof.errors import EvidenceError
 from backproof.run import Budget, Run
 from backproof.training import Case, Gap, Held, NotMet, Parameters, case, laws
 from backproof.training import properties as under_test
-from backproof.training.properties import examine, failure, judge
+from backproof.training.failure import failure
+from backproof.training.properties import examine, judge
 from backproof.verdict import Verdict
 
 QUICK = Run(Budget.QUICK)
@@ -51,6 +53,8 @@ def test_only_cases_that_meet_the_assumptions_are_counted() -> None:
     assert found.met == 20
     assert found.unmet["there is one input"] > 0
     assert sum(found.drawn["layers"].values()) == sum(found.drawn["types"].values()) == 20
+    assert found.evidence()["drawn"] == {what: dict(tally) for what, tally in found.drawn.items()}
+    assert set(found.drawn) >= {"widths", "activations", "rates", "rules", "batches"}
     assert found.figures == {"layers": max(float(n) for n in found.drawn["layers"])}
 
 
@@ -119,9 +123,12 @@ def test_a_failing_law_is_refuted_with_its_smallest_case(monkeypatch: pytest.Mon
         return Counterexample(at=smallest.spec(), got="2", want="1")
 
     monkeypatch.setattr(under_test, "failure", trivial)
-    answer = judge(any_cases(), no_wide_input, QUICK, method="Widths.", correction="Inputs can be wide.")
+    run = Run(Budget.QUICK, seed=6)
+    answer = judge(any_cases(), no_wide_input, run, method="Widths.", correction="Inputs can be wide.")
     assert answer.verdict is Verdict.REFUTED
+    assert "seed 6" in answer.method
     assert "inputs" in answer.method
+    assert answer.evidence["seed"] == 6
     assert shown[0].network.widths == (2, 1)
 
 
@@ -129,6 +136,35 @@ def test_a_case_is_put_to_its_law_again_in_a_fresh_interpreter() -> None:
     # The law holds for this case, so the program runs and its claim of a failure is turned down.
     with pytest.raises(EvidenceError, match=r"not false at its counterexample.*\n?.*None \| None \| True"):
         failure(LINEAR, laws.agrees_with_sympy).executed()
+
+
+LAW = """
+from backproof.training import Gap, Held
+
+def positive(case):
+    out = case.network.forward(case.inputs).outputs
+    return Held() if (out >= 0).all() else Gap(float(out.min()), 0.0, "outputs")
+"""
+
+
+@pytest.mark.parametrize("inside", [True, False], ids=["below the working directory", "elsewhere"])
+def test_a_failing_law_of_a_file_is_shown_with_its_smallest_network_and_a_line_that_was_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inside: bool
+) -> None:
+    (tmp_path / "checks").mkdir()
+    file = tmp_path / "checks" / "signs.py"
+    file.write_text(LAW, encoding="utf-8")
+    if inside:
+        monkeypatch.chdir(tmp_path)
+    law = load(file).positive
+    answer = judge(any_cases(), law, QUICK, method="Outputs.", correction="Outputs have any sign.")
+    assert answer.verdict is Verdict.REFUTED
+    assert answer.evidence["seed"] == QUICK.seed
+    assert answer.counterexample is not None
+    assert answer.counterexample.prints == "-0.0625 | 0.0 | False"
+    assert answer.counterexample.at["layers"] == [["identity", [[0.0]], [-0.0625]]]
+    assert "case(layers=[['identity', [[0.0]], [-0.0625]]]" in answer.counterexample.code
+    assert (str(tmp_path) not in answer.counterexample.code) is inside
 
 
 def test_the_same_seed_draws_the_same_cases_and_another_seed_others() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import TypeVar
 
 import hypothesis
 import numpy as np
@@ -11,12 +12,14 @@ from hypothesis.strategies import SearchStrategy
 
 from backproof import strategies
 from backproof.activations import ACTIVATIONS, IDENTITY, RELU, SIGMOID
+from backproof.errors import BackproofError
 from backproof.run import Budget, Run
-from backproof.training import Case, Held, laws
+from backproof.training import LOSSES, RULES, SOFTMAX_CROSS_ENTROPY, Adam, Case, Descent, Held, Network, laws
 from backproof.training.laws import greatest_on_cube
 from backproof.training.outcome import Law
 from backproof.training.properties import examine
 
+T = TypeVar("T")
 SETTINGS = hypothesis.settings(
     database=None,
     derandomize=True,
@@ -98,6 +101,67 @@ def test_special_cases_are_what_they_say() -> None:
 
     examine(strategies.sigmoid_cases(), sigmoids, Run(Budget.QUICK), 30)
     examine(strategies.dead_cases(), dead, Run(Budget.QUICK), 30)
+
+
+def test_parts_shrink_to_the_simplest() -> None:
+    def least(strategy: SearchStrategy[T], wanted: Callable[[T], bool] = lambda _: True) -> T:
+        return hypothesis.find(strategy, wanted, settings=SETTINGS)
+
+    assert least(strategies.activations()) is ACTIVATIONS[0]
+    assert least(strategies.activations(), lambda a: bool(a.kinks)) is next(a for a in ACTIVATIONS if a.kinks)
+    assert least(strategies.architectures()) == (1, 1)
+    assert least(strategies.architectures(depth=(2, 4), width=(2, 5)), lambda w: max(w) > 3) == (2, 2, 4)
+    assert least(strategies.weights(2, 3)).tolist() == [[0.0] * 3] * 2
+    inputs, targets = least(strategies.data(2, 3, loss=SOFTMAX_CROSS_ENTROPY))
+    assert (inputs.tolist(), targets.tolist()) == ([[0.0, 0.0]], [[1.0, 0.0, 0.0]])
+    assert least(strategies.descents(rules=RULES)) == Descent(0.5)
+    assert least(strategies.descents(rules=RULES), lambda d: d.rule.memories == 2) == Descent(0.5, Adam())
+    started = least(strategies.started_networks())
+    assert started.widths == (1, 1)
+    assert not started.weights[0].any()
+
+
+@pytest.mark.parametrize("layer", [0, 1, 2])
+def test_one_weight_of_interest_is_kept_wherever_it_stood(layer: int) -> None:
+    def large_there(network: Network) -> bool:
+        return len(network.weights) > layer and bool((network.weights[layer] >= 2).any())
+
+    least = hypothesis.find(strategies.networks(width=(1, 4)), large_there, settings=SETTINGS)
+    assert least.widths == (1,) * (layer + 2)
+    assert [w.item() for w in least.weights] == [2.0 * (index == layer) for index in range(layer + 1)]
+    assert not any(bias.any() for bias in least.biases)
+
+
+def test_targets_suit_their_loss() -> None:
+    def suits(case: Case) -> Held:
+        low, high = case.loss.targets
+        assert ((case.targets >= low) & (case.targets <= high)).all()
+        if case.loss.distribution:
+            assert (case.targets.sum(axis=-1) == 1).all()
+        return Held()
+
+    found = examine(strategies.cases(strategies.networks()), suits, Run(Budget.QUICK, 2), 60)
+    assert set(found.drawn["losses"]) == {loss.name for loss in LOSSES}
+
+
+def test_every_setting_of_a_descent_is_drawn_and_counted() -> None:
+    ways = strategies.descents(rules=RULES, l2=(0.0, 0.5), decay=(0.0, 0.5), dropout=(0.0, 0.5), biases=(True, False))
+    seen: set[tuple[str, float]] = set()
+
+    def note(case: Case) -> Held:
+        seen.update((name, float(getattr(case.descent, name))) for name in ("l2", "decay", "dropout", "biases"))
+        return Held()
+
+    found = examine(strategies.cases(strategies.networks(), descents=ways, steps=(1, 3)), note, Run(Budget.QUICK), 60)
+    assert seen == {(n, v) for n in ("l2", "decay", "dropout") for v in (0.0, 0.5)} | {("biases", 0), ("biases", 1)}
+    assert set(found.drawn["rules"]) == {rule.name for rule in RULES}
+    assert set(found.drawn["batches"]) == {"all", "1"}
+    assert set(found.drawn["rates"]) == {str(rate) for rate in strategies.RATES}
+
+
+def test_numbers_that_do_not_fit_into_a_byte_are_refused() -> None:
+    with pytest.raises(BackproofError, match="more than 256"):
+        strategies.arrays(2, 2, low=-16, high=16)
 
 
 def test_drawn_networks_differ_in_depth_width_and_activation() -> None:

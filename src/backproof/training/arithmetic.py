@@ -22,6 +22,12 @@ _BLOCK = 4
 """Columns that :func:`blocked` takes at once, the width of a vector register of float64 with AVX."""
 
 
+def _total(a: Floats) -> Floats:
+    """Add the examples up in NumPy's own order, which depends on how the array lies in memory."""
+    total: Floats = a.sum(axis=-2)
+    return total
+
+
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
     """A way to evaluate the formulas of a network.
@@ -34,12 +40,19 @@ class Arithmetic:
         The matrix product.
     value, slope
         An activation and its derivative, element by element; same shape and type as the pre-activation.
+    total
+        The sum over the examples, ``(..., examples, width)`` to ``(..., width)``.
+    networks_last
+        Whether training may make the axes of the networks the ones that are contiguous in memory. BLAS knows
+        only matrices that are contiguous themselves.
     """
 
     name: str
     product: Product
     value: Callable[[Activation, Floats], Floats]
     slope: Callable[[Activation, Floats], Floats]
+    total: Callable[[Floats], Floats] = _total
+    networks_last: bool = True
 
 
 def in_order(a: Floats, b: Floats) -> Floats:
@@ -52,6 +65,20 @@ def in_order(a: Floats, b: Floats) -> Floats:
     for k in range(1, a.shape[-1]):
         total = total + a[..., :, k : k + 1] * b[..., k : k + 1, :]
     return total
+
+
+def in_turn(a: Floats) -> Floats:
+    """Add the examples up from the first to the last."""
+    total: Floats = a[..., 0, :]
+    for k in range(1, a.shape[-2]):
+        total = total + a[..., k, :]
+    return total
+
+
+def einsum(a: Floats, b: Floats) -> Floats:
+    """Multiply many stacks of small matrices, fastest if the axis of the networks is contiguous in memory."""
+    product: Floats = np.einsum("...ij,...jk->...ik", a, b)
+    return product
 
 
 def blocked(a: Floats, b: Floats) -> Floats:
@@ -76,11 +103,14 @@ def _parameters(activation: Activation) -> dict[str, float]:
 
 
 def _value(activation: Activation, x: Floats) -> Floats:
-    return activation.accurate.compute(x, **_parameters(activation))
+    # Looking the parameters up takes longer than a small network needs: SymPy hashes slowly.
+    parameters = _parameters(activation) if activation.parameters else {}
+    return activation.accurate.compute(x, **parameters)
 
 
 def _slope(activation: Activation, x: Floats) -> Floats:
-    return activation.accurate_derivative.compute(x, **_parameters(activation))
+    parameters = _parameters(activation) if activation.parameters else {}
+    return activation.accurate_derivative.compute(x, **parameters)
 
 
 @cache
@@ -104,11 +134,13 @@ def _analytic_slope(activation: Activation, x: Floats) -> Floats:
     return analytic(activation.at_defaults(activation.derivative), X)(x)
 
 
-IN_ORDER = Arithmetic("sums in a fixed order", in_order, _value, _slope)
+IN_ORDER = Arithmetic("sums in a fixed order", in_order, _value, _slope, in_turn)
 """Treats all columns alike: what is true on paper by symmetry stays true bit by bit."""
-BLOCKED = Arithmetic("sums in blocks with a tail", blocked, _value, _slope)
+BLOCKED = Arithmetic("sums in blocks with a tail", blocked, _value, _slope, in_turn)
 """Treats the last columns differently, as fast kernels do, but in the same way on every machine."""
-BLAS = Arithmetic("BLAS", np.matmul, _value, _slope)
+BLAS = Arithmetic("BLAS", np.matmul, _value, _slope, networks_last=False)
 """NumPy's matrix product: the order of its sums is the library's own affair."""
-ANALYTIC = Arithmetic("SymPy's definitions", in_order, _analytic_value, _analytic_slope)
+FAST = Arithmetic("einsum", einsum, _value, _slope)
+"""For training very many networks at once: the order of sums is NumPy's own affair."""
+ANALYTIC = Arithmetic("SymPy's definitions", in_order, _analytic_value, _analytic_slope, in_turn)
 """The activations by their definitions instead of the catalogue's accurate forms; complex numbers allowed."""

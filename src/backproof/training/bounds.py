@@ -119,6 +119,8 @@ def _output_errors(case: Case, forward: Forward, of_output: Floats, grain: _Grai
     examples = case.inputs.shape[-2]
     slope = np.abs(_double(loss.error(forward.outputs, case.targets)))
     reference = grain.reference * (1 + np.abs(_double(forward.outputs)))
+    if loss.distribution:  # the slope by one output depends on all of them
+        of_output = np.broadcast_to(of_output.max(axis=-1, keepdims=True), of_output.shape)
     result: Floats = (loss.curvature * of_output + loss.rounding * grain.eps + reference) / examples
     return result + 2 * grain.eps * slope + grain.tiny
 

@@ -7,12 +7,16 @@ analytic; the definitions of the catalogue are evaluated, not the accurate forms
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 import numpy as np
+import sympy as sp
 
 from backproof.activations import GELU, IDENTITY, SIGMOID, SILU, SOFTPLUS, TANH, Activation, Floats
 from backproof.training.arithmetic import ANALYTIC, analytic
 from backproof.training.cases import Case
-from backproof.training.loss import OUTPUT, TARGET
+from backproof.training.loss import Loss
 from backproof.training.network import Network, Parameters
 
 SMOOTH: tuple[Activation, ...] = (IDENTITY, SIGMOID, TANH, SOFTPLUS, SILU, GELU)
@@ -51,7 +55,15 @@ def gradient(case: Case) -> Parameters:
 
 def _loss(case: Case, outputs: Floats) -> Floats:
     """Compute the loss of every network by its definition."""
+    width = outputs.shape[-1]
     targets = np.broadcast_to(case.targets, outputs.shape)
-    per_output = analytic(case.loss.definition, OUTPUT, TARGET)(outputs, targets)
-    result: Floats = per_output.sum(axis=(-2, -1)) / len(case.targets)
+    columns = [array[..., k] for array in (outputs, targets) for k in range(width)]
+    result: Floats = _definition(case.loss, width)(*columns).sum(axis=-1) / len(case.targets)
     return result
+
+
+@cache
+def _definition(loss: Loss, width: int) -> Callable[..., Floats]:
+    """Make a NumPy form of the loss of one example, of its outputs and then its targets."""
+    outputs, targets = list(sp.symbols(f"y:{width}")), list(sp.symbols(f"t:{width}"))
+    return analytic(loss.definition(outputs, targets), *outputs, *targets)

@@ -63,10 +63,13 @@ class Forward:
         into layer ``l``, counted from 0.
     pre_activations
         By layer, shape ``(..., examples, fan_out)``.
+    dropout
+        The factors by which the outputs of hidden layers were multiplied, by layer; empty without dropout.
     """
 
     signals: tuple[Floats, ...]
     pre_activations: tuple[Floats, ...]
+    dropout: tuple[Floats, ...] = ()
 
     @property
     def outputs(self) -> Floats:
@@ -143,13 +146,17 @@ class Network:
         """Put other weights and biases into the same layers."""
         return Network(parameters.weights, parameters.biases, self.activations)
 
-    def forward(self, inputs: Floats, arithmetic: Arithmetic = IN_ORDER) -> Forward:
-        """Run the network on ``inputs`` of shape ``(..., examples, fan_in)``."""
+    def forward(self, inputs: Floats, arithmetic: Arithmetic = IN_ORDER, dropout: tuple[Floats, ...] = ()) -> Forward:
+        """Run the network on ``inputs`` of shape ``(..., examples, fan_in)``.
+
+        ``dropout`` has a factor for every output of the hidden layers, by layer, or is empty.
+        """
         signals, pre_activations = [inputs], []
-        for weight, bias, activation in zip(self.weights, self.biases, self.activations, strict=True):
+        for layer, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
             pre_activations.append(arithmetic.product(signals[-1], weight) + bias[..., None, :])
-            signals.append(arithmetic.value(activation, pre_activations[-1]))
-        return Forward(tuple(signals), tuple(pre_activations))
+            value = arithmetic.value(self.activations[layer], pre_activations[-1])
+            signals.append(value * dropout[layer] if layer < len(dropout) else value)
+        return Forward(tuple(signals), tuple(pre_activations), dropout)
 
     def backward(self, forward: Forward, output_error: Floats, arithmetic: Arithmetic = IN_ORDER) -> Backward:
         """Carry the error of the outputs back to every weight (Goodfellow et al. 2016, algorithm 6.4).
@@ -171,13 +178,23 @@ class Network:
             error = arithmetic.slope(self.activations[layer], forward.pre_activations[layer]) * arriving
             errors.append(error)
             weights.append(arithmetic.product(_transposed(forward.signals[layer]), error))
-            biases.append(error.sum(axis=-2))
-            arriving = arithmetic.product(error, _transposed(self.weights[layer]))
+            biases.append(arithmetic.total(error))
+            if layer > 0:
+                arriving = arithmetic.product(error, _transposed(self.weights[layer]))
+                if forward.dropout:
+                    arriving = arriving * forward.dropout[layer - 1]
         return Backward(tuple(errors[::-1]), Parameters(tuple(weights[::-1]), tuple(biases[::-1])))
 
-    def gradients(self, inputs: Floats, targets: Floats, loss: Loss, arithmetic: Arithmetic = IN_ORDER) -> Backward:
+    def gradients(
+        self,
+        inputs: Floats,
+        targets: Floats,
+        loss: Loss,
+        arithmetic: Arithmetic = IN_ORDER,
+        dropout: tuple[Floats, ...] = (),
+    ) -> Backward:
         """Forward and backward pass: the derivative of the loss by every weight and bias."""
-        forward = self.forward(inputs, arithmetic)
+        forward = self.forward(inputs, arithmetic, dropout)
         return self.backward(forward, loss.error(forward.outputs, targets), arithmetic)
 
 

@@ -19,6 +19,7 @@ from hypothesis.strategies import SearchStrategy
 from backproof.counterexample import Counterexample
 from backproof.run import Run
 from backproof.training.cases import Case
+from backproof.training.failure import failure
 from backproof.training.outcome import Gap, Law, NotMet
 from backproof.verdict import JSON, Judgement, Verdict
 
@@ -39,6 +40,8 @@ class Examined:
         The largest of each figure that the law gave.
     smallest, gap
         The smallest failing case that was found, and how it fails; None if none fails.
+    seed
+        From which the cases were drawn.
     """
 
     met: int = 0
@@ -47,10 +50,12 @@ class Examined:
     figures: dict[str, float] = field(default_factory=dict)
     smallest: Case | None = None
     gap: Gap | None = None
+    seed: int = 0
 
     def evidence(self) -> dict[str, JSON]:
         """Write the figures as plain data."""
         return {
+            "seed": self.seed,
             "met": self.met,
             "unmet": dict(sorted(self.unmet.items())),
             "drawn": {
@@ -79,7 +84,7 @@ def examine(cases: SearchStrategy[Case], law: Law, run: Run, quick: int = 100) -
     quick
         How many cases that meet the assumptions a quick run tries. Where those are rare, fewer may be found.
     """
-    found = Examined()
+    found = Examined(seed=run.seed)
 
     @hypothesis.seed(run.seed)
     @hypothesis.settings(
@@ -125,8 +130,8 @@ def judge(
     Parameters
     ----------
     cases, law, run, quick
-        As for :func:`examine`. The law is a function of an importable module, so that its failure can be
-        run again in one line.
+        As for :func:`examine`. The law is a function of a module or of a file, not one made inside another, so
+        that its failure can be run again in one line.
     method
         What is compared with what, in one sentence.
     correction
@@ -140,14 +145,19 @@ def judgement(found: Examined, law: Law, *, method: str, correction: str) -> Jud
     if found.smallest is not None and found.gap is not None:
         return Judgement(
             verdict=Verdict.REFUTED,
-            method=f"{method} The smallest failing case that was found: {found.gap.where}.",
+            method=(
+                f"{method} It failed for a case drawn from seed {found.seed}; the smallest failing case that was "
+                f"found: {found.gap.where}."
+            ),
             correction=correction,
             counterexample=failure(found.smallest, law).executed(),
             evidence=found.evidence(),
         )
     if found.met == 0:
         return Judgement(
-            verdict=Verdict.VACUOUS, method=f"{method} No drawn case met the assumptions.", evidence=found.evidence()
+            verdict=Verdict.VACUOUS,
+            method=f"{method} No case drawn from seed {found.seed} met the assumptions.",
+            evidence=found.evidence(),
         )
     return Judgement(verdict=Verdict.TESTED, method=method, tried=found.met, evidence=found.evidence())
 
@@ -183,21 +193,6 @@ def conditional(
     )
 
 
-def failure(case: Case, law: Law) -> Counterexample:
-    """Write a failing case as a program of one line, not yet executed."""
-    spec = ", ".join(f"{name}={value!r}" for name, value in case.spec().items())
-    return Counterexample(
-        at=case.spec(),
-        setup=(
-            "from backproof.training import Held, case; "
-            f"from {law.__module__} import {law.__name__} as law; outcome = law(case({spec}))"
-        ),
-        got="getattr(outcome, 'got', None)",
-        want="getattr(outcome, 'want', None)",
-        holds="isinstance(outcome, Held)",
-    )
-
-
 def _count(found: Examined, case: Case, figures: Mapping[str, float]) -> None:
     found.met += 1
     for what, values in case.drawn().items():
@@ -206,8 +201,8 @@ def _count(found: Examined, case: Case, figures: Mapping[str, float]) -> None:
         found.figures[name] = max(figure, found.figures.get(name, figure))
 
 
-def _by_number(name: str) -> tuple[int, str]:
-    return (int(name) if name.isdigit() else 0, name)
+def _by_number(name: str) -> tuple[float, str]:
+    return (float(name) if name.replace(".", "", 1).isdigit() else 0.0, name)
 
 
 @contextmanager

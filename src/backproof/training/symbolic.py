@@ -1,7 +1,7 @@
 """The gradient of a small network as SymPy derives it: an independent way to what the backward pass computes.
 
 The loss of one example is written out as one expression in all weights, with the activations left as
-functions f1, f2, ... by layer and the loss of an output as a function of it, and differentiated by every
+functions f1, f2, ... by layer and the loss as a function of all outputs, and differentiated by every
 weight and bias. Nothing of the backward pass is used. The activations, the loss and SymPy's own derivatives
 of their definitions are then put in, with as many digits as wanted.
 """
@@ -19,7 +19,7 @@ import sympy as sp
 
 from backproof.activations import Activation, X
 from backproof.training.cases import Case
-from backproof.training.loss import OUTPUT, TARGET, Loss
+from backproof.training.loss import Loss
 from backproof.training.network import Parameters
 
 DIGITS = 50
@@ -33,7 +33,8 @@ def gradient(case: Case) -> Parameters:
     """
     network = case.network
     derivative = _derivative(network.widths)
-    functions = [_loss_slope(case.loss), *(f for a in network.activations for f in _functions(a))]
+    width = network.widths[-1]
+    functions = [*_loss_slopes(case.loss, width), *(f for a in network.activations for f in _functions(a))]
     with mpmath.workdps(DIGITS):
         values = [_exact(v) for _, array in network.parameters.arrays() for v in array.ravel()]
         totals = [mpmath.mpf(0)] * len(values)
@@ -60,17 +61,17 @@ def _derivative(widths: tuple[int, ...]) -> Callable[..., list[Any]]:
     inputs = list(sp.symbols(f"x:{widths[0]}"))
     targets = list(sp.symbols(f"t:{widths[-1]}"))
     signal: list[sp.Expr] = list(inputs)
-    loss, of_loss = _unit("loss")
-    functions: list[Any] = [of_loss]
+    loss, slopes = _unit("loss", widths[-1])
+    functions: list[Any] = list(slopes)
     unknowns: list[sp.Symbol] = []
     for layer, (fan_in, fan_out) in enumerate(pairwise(widths), start=1):
         weight = [[sp.Symbol(f"w{layer}_{i}_{j}") for j in range(fan_out)] for i in range(fan_in)]
         bias = [sp.Symbol(f"b{layer}_{j}") for j in range(fan_out)]
         unknowns += [w for row in weight for w in row] + bias
-        value, slope = _unit(f"f{layer}")
-        functions += [value, slope]
+        value, slope = _unit(f"f{layer}", 1)
+        functions += [value, *slope]
         signal = [value(sum(signal[i] * weight[i][j] for i in range(fan_in)) + bias[j]) for j in range(fan_out)]
-    total = sum(loss(y, t) for y, t in zip(signal, targets, strict=True))
+    total = loss(*signal, *targets)
     derivatives = [sp.diff(total, unknown) for unknown in unknowns]
     compute: Callable[..., list[Any]] = sp.lambdify(
         [functions, inputs, targets, unknowns], derivatives, modules="mpmath", cse=True
@@ -78,17 +79,18 @@ def _derivative(widths: tuple[int, ...]) -> Callable[..., list[Any]]:
     return compute
 
 
-def _unit(name: str) -> tuple[Any, Any]:
-    """Make a function of which SymPy knows only the name of its derivative by its first argument."""
-    slope = sp.Function(f"d{name}")
-    return type(name, (sp.Function,), {"fdiff": lambda self, _=1: slope(*self.args)}), slope
+def _unit(name: str, arguments: int) -> tuple[Any, list[Any]]:
+    """Make a function of which SymPy knows only the names of its derivatives by its first arguments."""
+    slopes = [sp.Function(f"d{name}_{k}") for k in range(1, arguments + 1)]
+    return type(name, (sp.Function,), {"fdiff": lambda self, k=1: slopes[k - 1](*self.args)}), slopes
 
 
 @cache
-def _loss_slope(loss: Loss) -> Callable[[Any, Any], Any]:
-    """Make SymPy's derivative of the loss by the output a function of mpmath numbers."""
-    compute: Callable[[Any, Any], Any] = sp.lambdify((OUTPUT, TARGET), sp.diff(loss.definition, OUTPUT), "mpmath")
-    return compute
+def _loss_slopes(loss: Loss, width: int) -> list[Callable[..., Any]]:
+    """Make SymPy's derivatives of the loss by every output functions of mpmath numbers."""
+    outputs, targets = list(sp.symbols(f"y:{width}", real=True)), list(sp.symbols(f"t:{width}", real=True))
+    total = loss.definition(outputs, targets)
+    return [sp.lambdify([*outputs, *targets], sp.diff(total, y), "mpmath") for y in outputs]
 
 
 @cache

@@ -1,0 +1,34 @@
+"""Hypothesis strategies for networks: what to draw cases from, in a test or in a check.
+
+Every number drawn is a multiple of 1/16 of moderate size, so that it is exact in float32, in float64 and as
+a fraction, and reads well in a counterexample. Shrinking goes to fewer layers, narrower layers, fewer
+examples, simpler activations, plain gradient descent and numbers near 0.
+"""
+
+from backproof.strategies.networks import TYPES, activations, architectures, networks, started_networks, weights
+from backproof.strategies.numbers import GRID, LARGEST, Span, arrays, numbers
+from backproof.strategies.runs import RATES, cases, data, descents
+from backproof.strategies.special import dead_cases, inactive_cases, sigmoid_cases, smooth_cases, symmetric_cases
+
+__all__ = [
+    "GRID",
+    "LARGEST",
+    "RATES",
+    "TYPES",
+    "Span",
+    "activations",
+    "architectures",
+    "arrays",
+    "cases",
+    "data",
+    "dead_cases",
+    "descents",
+    "inactive_cases",
+    "networks",
+    "numbers",
+    "sigmoid_cases",
+    "smooth_cases",
+    "started_networks",
+    "symmetric_cases",
+    "weights",
+]
