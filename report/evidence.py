@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backproof.findings import Finding
-from backproof.render.evidence import Format, figures, formats
+from backproof.render.evidence import Format, drawn, figures, formats
 from backproof.render.section import Results, Section
 from backproof.render.subjects import Cited, by_subject, citing, short_names
 from backproof.verdict import JSON, World
@@ -62,6 +62,7 @@ def section(results: Results) -> Section | None:
 
 def _entry(finding: Finding, short: dict[str, str]) -> Entry:
     measured = {
-        world: Figures(figures(judged.judgement), formats(judged.judgement)) for world, judged in finding.worlds.items()
+        world: Figures((*figures(judged.judgement), *drawn(judged.judgement)), formats(judged.judgement))
+        for world, judged in finding.worlds.items()
     }
     return Entry(finding, citing(finding.claim, short), measured)

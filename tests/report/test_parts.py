@@ -47,7 +47,7 @@ def test_a_sign_stands_close_to_its_number() -> None:
     setter = Typesetter()
 
     def width(latex: str) -> float:
-        return float(re.findall(r"width:([\d.]+)em", setter.inline(latex))[0])
+        return float(re.findall(r"--w:([\d.]+)", setter.inline(latex))[0])
 
     assert width("-x") < width("1 - x") - width("1")
     assert width("y = -x") < width("y = x") + width("1 - x") - width("1x")
@@ -199,3 +199,12 @@ def test_a_broken_template_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(ContentError, match="nowhere"):
         render(collected(), roots=[tmp_path])
+
+
+def test_what_was_drawn_is_told_also_of_parts() -> None:
+    tallies = {"layers": {"1": 3, "2": 5}, "steps": {"1": 8}}
+    alone = judgement(Verdict.TESTED, evidence={"drawn": tallies})
+    parts = judgement(Verdict.TESTED, evidence={"one": {"drawn": tallies}, "other": {"drawn": {"layers": {"2": 1}}}})
+    assert evidence.drawn(alone) == (("layers drawn", "1: 3, 2: 5"),)
+    assert evidence.drawn(parts) == (("layers drawn", "1: 3, 2: 6"),)
+    assert evidence.drawn(judgement(Verdict.TESTED, evidence={"drawn": 5})) == ()

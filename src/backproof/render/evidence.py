@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ class Format:
     lost: int | None
 
 
+_DRAWN = ("layers", "widths", "activations", "rates")
 _LARGEST = {
     "float16": 65504.0,
     "bfloat16": float.fromhex("0x1.fep127"),
@@ -63,6 +65,18 @@ def figures(judgement: Judgement) -> tuple[tuple[str, JSON], ...]:
         for name, value in judgement.evidence.items()
         if isinstance(value, bool | int | float | str) and not name.endswith("latex")
     )
+
+
+def drawn(judgement: Judgement) -> tuple[tuple[str, str], ...]:
+    """How often each depth, width, activation and learning rate was drawn, among the examples that counted."""
+    told: dict[str, Counter[str]] = {}
+    for part in (judgement.evidence, *judgement.evidence.values()):
+        found = part.get("drawn") if isinstance(part, Mapping) else None
+        for what, tally in found.items() if isinstance(found, Mapping) else ():
+            if what in _DRAWN and isinstance(tally, Mapping):
+                counts = {str(name): _whole(count) or 0 for name, count in tally.items()}
+                told.setdefault(what, Counter()).update(counts)
+    return tuple((f"{what} drawn", ", ".join(f"{name}: {n}" for name, n in t.items())) for what, t in told.items())
 
 
 def formats(judgement: Judgement) -> tuple[Format, ...]:

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from backproof.findings import Finding, Findings, Judged
+from backproof.render.evidence import drawn
 from backproof.verdict import Verdict, World
 
 _STYLES = {
@@ -62,6 +63,8 @@ def table(findings: Findings, *, colour: bool, quiet: bool = False, verbose: boo
                     f"[bold red]not as declared[/]: {finding.claim.id} {world}: {_verdict(judged)}, "
                     f"declared {judged.expected}: {escape(judged.judgement.method)}"
                 )
+                if not verbose and judged.judgement.counterexample is not None:
+                    console.print(f"    run: {escape(judged.judgement.counterexample.line)}", soft_wrap=True)
     console.print(_summary(findings))
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
@@ -91,6 +94,8 @@ def _in_full(console: Console, finding: Finding) -> None:
         for label, value in (("true if", j.condition), ("instead", j.correction), ("certificate", j.certificate)):
             if value:
                 console.print(f"    {label}: {escape(value)}")
+        for what, tally in drawn(j):
+            console.print(f"    {what}: {escape(tally)}")
         if j.counterexample is not None:
             console.print(f"    run: {escape(j.counterexample.line)}", soft_wrap=True)
             console.print(f"    prints: {escape(j.counterexample.prints or '')}", soft_wrap=True)
