@@ -22,7 +22,6 @@ Goodfellow, Bengio, Courville 2016, Deep Learning, section 8.4 (initial paramete
 from collections.abc import Sequence
 
 import numpy as np
-from hypothesis import strategies as st
 
 from backproof import strategies
 from backproof.claim import in_floats, in_training
@@ -31,8 +30,6 @@ from backproof.run import Run
 from backproof.training import Network, laws
 from backproof.training.properties import conditional, judge
 from backproof.verdict import Judgement, Verdict
-
-_PAIRS = st.tuples(strategies.numbers(), strategies.numbers())
 
 
 @in_training("constant-init.equal-neurons", expect=Verdict.TESTED)
@@ -56,10 +53,13 @@ def equal_neurons_in_floats(run: Run) -> Judgement:
 
 
 def _equal_neurons(run: Run) -> Judgement:
+    from hypothesis import strategies as st
+
+    pairs = st.tuples(strategies.numbers(), strategies.numbers())
     return judge(
         strategies.cases(
             st.builds(
-                _constant, strategies.networks(depth=(2, 4), width=(1, 6)), st.lists(_PAIRS, min_size=4, max_size=4)
+                _constant, strategies.networks(depth=(2, 4), width=(1, 6)), st.lists(pairs, min_size=4, max_size=4)
             ),
             steps=(1, 10),
         ),

@@ -24,10 +24,12 @@ Higham 2002, Accuracy and stability of numerical algorithms, sections 3.1 and 3.
 Squire and Trapp 1998, Using complex variables to estimate derivatives of real functions (complex step).
 """
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-from hypothesis.strategies import SearchStrategy
 
 from backproof import floats, strategies
 from backproof.activations import SIGMOID
@@ -38,6 +40,9 @@ from backproof.run import Run
 from backproof.training import Network, laws
 from backproof.training.properties import conditional, judge
 from backproof.verdict import Judgement, Verdict
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 _WRONG = "The backward pass of this program is wrong for the network of the counterexample."
 _HALF_OF_LEAST = 2.0**-150

@@ -20,12 +20,13 @@ Goodfellow, Bengio, Courville 2016, Deep Learning, section 8.4.
 Higham 2002, Accuracy and stability of numerical algorithms, section 3.1.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 from numpy.typing import NDArray
 
 from backproof import floats, strategies
@@ -37,6 +38,9 @@ from backproof.run import Run
 from backproof.training import Network, laws
 from backproof.training.properties import judge
 from backproof.verdict import Judgement, Verdict
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 _UNIT = floats.FLOAT32.unit
 _MOST = 1000
@@ -114,6 +118,8 @@ STILL_BENDS = Claim(
 @in_training(STILL_BENDS, expect=Verdict.TESTED)
 def still_bends(run: Run) -> Judgement:
     """Start sigmoid networks at zero and others at constants; train; look for three points that are off a line."""
+    from hypothesis import strategies as st
+
     from_zero, from_constants = (
         judge(
             strategies.cases(networks, steps=(2, 10)),

@@ -18,21 +18,26 @@ References
 Goodfellow, Bengio, Courville 2016, Deep Learning, section 8.4 (initial parameters need to break symmetry).
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from hypothesis.strategies import SearchStrategy
 
 from backproof import strategies
-from backproof.activations import ACTIVATIONS, IDENTITY, Activation
+from backproof.activations import ACTIVATIONS, IDENTITY, Activation, X
 from backproof.claim import in_floats, in_training
 from backproof.counterexample import Counterexample
 from backproof.run import Run
-from backproof.training import IN_ORDER, RULES, Case, Law, Network, laws
+from backproof.training import RULES, Case, Law, Network, laws
 from backproof.training.properties import conditional, judge
 from backproof.verdict import Judgement, Verdict
 
-_NULL = tuple(a for a in ACTIVATIONS if not IN_ORDER.value(a, np.zeros(1)).any())
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+_NULL = tuple(a for a in ACTIVATIONS if a.at_defaults(a.definition).subs(X, 0) == 0)
 """The activations that are 0 at 0."""
 _STAY_ZERO = "weights or hidden biases can leave 0"
 

@@ -28,8 +28,6 @@ Srivastava et al. 2014, Dropout: a simple way to prevent neural networks from ov
 
 from dataclasses import replace
 
-from hypothesis import strategies as st
-
 from backproof import strategies
 from backproof.claim import in_floats, in_training
 from backproof.counterexample import Counterexample
@@ -158,6 +156,8 @@ def _trained_by(case: Case, descent: Descent) -> Case:
 
 
 def _stay_equal(run: Run, quick: int = 100) -> Judgement:
+    from hypothesis import strategies as st
+
     return judge(
         st.builds(_trained_by, strategies.symmetric_cases(), strategies.descents(rules=RULES, l2=(0.0, 0.125))),
         laws.equal_weights,

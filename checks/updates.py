@@ -15,11 +15,12 @@ References
     Higham 2002, Accuracy and stability of numerical algorithms, chapter 2, on rounding to nearest.
 """
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 from numpy.typing import NDArray
 
 from backproof import Counterexample, Judgement, Run, Verdict, floats, in_floats, in_training, strategies
@@ -28,6 +29,9 @@ from backproof.activations.model import Floats, constant
 from backproof.training import Case, Descent
 from backproof.training.laws import vanishing as laws
 from backproof.training.properties import conditional, judge
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 
 @in_floats("vanishing.no-update", expect=Verdict.CONDITIONAL)
@@ -124,6 +128,8 @@ def zero_update(run: Run) -> Judgement:
 
 
 def _slowly(cases: SearchStrategy[Case]) -> SearchStrategy[Case]:
+    from hypothesis import strategies as st
+
     rates = st.sampled_from([2.0**-k for k in range(10, 61, 10)])
     return st.tuples(cases, rates).map(lambda pair: replace(pair[0], descent=Descent(pair[1])))
 

@@ -15,10 +15,12 @@ References
     Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward neural networks, section 4.
 """
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-from hypothesis.strategies import SearchStrategy
 
 from backproof import Counterexample, Judgement, Run, Verdict, floats, in_floats, in_training, strategies
 from backproof.activations import SIGMOID, TANH
@@ -26,6 +28,9 @@ from backproof.activations.model import Floats, constant
 from backproof.training import Case, Descent
 from backproof.training.laws import vanishing as laws
 from backproof.training.properties import judge
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 sigmoid_printed = floats.Function(SIGMOID, derivative=True).computed(SIGMOID.textbook_derivative)
 

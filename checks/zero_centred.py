@@ -16,14 +16,20 @@ References
     LeCun, Bottou, Orr, Mueller 1998, Efficient BackProp, section 4.3.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
-from hypothesis.strategies import SearchStrategy
 
 from backproof import Judgement, Run, Verdict, in_training, strategies
 from backproof.activations import RELU, SIGMOID, TANH, Activation
 from backproof.training import Case, Network
 from backproof.training.laws import signals as laws
 from backproof.training.properties import judge
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 CANCELS = (
     "Drawn tanh networks without biases were run on drawn inputs and on their negatives: in every layer the outputs "

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 
 import pytest
 
@@ -11,7 +12,7 @@ from backproof.lint.beside import worked
 forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
 
 
-@pytest.mark.parametrize("count", [0, 1, 2, 7])
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 8192, 20_001])
 @pytest.mark.parametrize("processes", [1, 2, 3, 9])
 def test_answers_keep_the_order_of_the_items(count: int, processes: int) -> None:
     assert worked(lambda n: n * n, range(count), processes) == [n * n for n in range(count)]
@@ -20,9 +21,25 @@ def test_answers_keep_the_order_of_the_items(count: int, processes: int) -> None
 @forks
 def test_children_share_the_work() -> None:
     assert threading.active_count() == 1
-    answers = worked(lambda _: os.getpid(), range(6), 3)
-    assert answers[::3] == [os.getpid()] * 2
+
+    def work(_: int) -> int:
+        time.sleep(0.05)
+        return os.getpid()
+
+    answers = worked(work, range(12), 3)
+    assert os.getpid() in answers
     assert len(set(answers)) == 3
+
+
+@forks
+def test_who_is_free_takes_what_comes_next() -> None:
+    def work(number: int) -> int:
+        time.sleep(0.5 if number == 0 else 0.01)
+        return os.getpid()
+
+    answers = worked(work, range(12), 2)
+    assert set(answers[1:]) == {next(a for a in answers[1:])}
+    assert answers[0] != answers[1]
 
 
 @forks

@@ -51,6 +51,7 @@ _COMMA = "(?:, )?"
 _OPTIONAL = f"(?:{_COMMA}"
 _GROUP = re.compile(r"\(([^()\[\]]*\|[^()\[\]]*)\)")
 _NAMED = re.compile(r"\{([^{}]*)\}")
+_LETTERS = re.compile(r"[\[(]|[^\s\[\](){|,:;=]+")
 _BEGINNINGS = re.compile(r"^| ")
 
 
@@ -209,26 +210,31 @@ class _Reader:
 
     def _word(self) -> tuple[str, list[frozenset[str]]]:
         """Read a word with endings: every spelling of it is spelled out."""
-        parts: list[list[str]] = []
-        while self.at < len(self.source) and self.source[self.at] not in " ])|,:;={":
-            character = self.source[self.at]
-            if character in "[(":
-                closing = "]" if character == "[" else ")"
-                end = self.source.find(closing, self.at)
-                if end < 0:
-                    raise ContentError(f"the phrase '{self.source}' lacks a '{closing}'")
-                choices = self.source[self.at + 1 : end].split("|")
-                parts.append([*choices, ""] if character == "[" else choices)
-                self.at = end + 1
-            else:
-                parts.append([character])
-                self.at += 1
-        forms = {self._normal("".join(combination)) for combination in itertools.product(*parts)}
-        regexes = sorted(forms, key=len, reverse=True)
-        words = frozenset(w for form in forms for w in (form.split(" ")[0], form.replace(" ?", "").split(" ")[0]))
-        joined = "|".join(f"{form} " for form in regexes)
-        return (f"(?:{joined})" if len(forms) > 1 else joined), [words]
+        parts: list[tuple[str, ...]] = []
+        while found := _LETTERS.match(self.source, self.at):
+            self.at = found.end()
+            if found[0][0] not in "[(":
+                parts.append((found[0],))
+                continue
+            closing = "]" if found[0] == "[" else ")"
+            end = self.source.find(closing, self.at)
+            if end < 0:
+                raise ContentError(f"the phrase '{self.source}' lacks a '{closing}'")
+            choices = self.source[self.at : end].split("|")
+            parts.append((*choices, "") if closing == "]" else tuple(choices))
+            self.at = end + 1
+        return _spelled_out(tuple(parts))
 
-    @staticmethod
-    def _normal(word: str) -> str:
-        return " ?".join(spelled(part) for part in word.lower().split("-"))
+
+@cache
+def _spelled_out(parts: tuple[tuple[str, ...], ...]) -> tuple[str, list[frozenset[str]]]:
+    """A word given as parts with their alternatives: the expression for all spellings, and its keywords."""
+    forms = {_normal("".join(combination)) for combination in itertools.product(*parts)}
+    regexes = sorted(forms, key=len, reverse=True)
+    words = frozenset(w for form in forms for w in (form.split(" ")[0], form.replace(" ?", "").split(" ")[0]))
+    joined = "|".join(f"{form} " for form in regexes)
+    return (f"(?:{joined})" if len(forms) > 1 else joined), [words]
+
+
+def _normal(word: str) -> str:
+    return " ?".join(spelled(part) for part in word.lower().split("-"))

@@ -20,7 +20,6 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from backproof.verdict import JSON
 
@@ -47,6 +46,8 @@ class Interval:
 
 def share_interval(successes: int, trials: int, level: float = LEVEL) -> Interval:
     """Bound a probability by ``successes`` out of ``trials``, exactly (Clopper and Pearson 1934)."""
+    from scipy import special
+
     tail, failures = (1 - level) / 2, trials - successes
     low = float(special.betaincinv(successes, failures + 1, tail)) if successes else 0.0
     high = float(special.betaincinv(successes + 1, failures, 1 - tail)) if failures else 1.0
@@ -59,6 +60,8 @@ def median_interval(values: NDArray[np.float64], level: float = LEVEL) -> Interv
     The k-th smallest and the k-th largest, with k as large as the binomial distribution allows (Conover 1999,
     section 3.2). With too few values for any k it is the whole line.
     """
+    from scipy import special
+
     ordered, n = np.sort(values), values.size
     # P(fewer than k of n fall below the median) is at most (1 - level)/2.
     k = int(np.searchsorted(special.bdtr(np.arange(n), n, 0.5), (1 - level) / 2, side="right"))
@@ -67,6 +70,8 @@ def median_interval(values: NDArray[np.float64], level: float = LEVEL) -> Interv
 
 def mean_interval(values: NDArray[np.float64], level: float = LEVEL, seed: int = 0) -> Interval:
     """Bound the mean of what ``values``, shape (n,), were drawn from, by the BCa bootstrap (Efron 1987, eq. 4.1)."""
+    from scipy import special
+
     mean, n = float(values.mean()), values.size
     if n < 2 or (values == values[0]).all():
         return Interval(mean, mean)

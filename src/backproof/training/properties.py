@@ -10,11 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-
-import hypothesis
-from hypothesis import HealthCheck, Phase, Verbosity
-from hypothesis.internal.conjecture import engine, providers
-from hypothesis.strategies import SearchStrategy
+from typing import TYPE_CHECKING
 
 from backproof.counterexample import Counterexample
 from backproof.run import Run
@@ -22,6 +18,9 @@ from backproof.training.cases import Case
 from backproof.training.failure import failure
 from backproof.training.outcome import Gap, Law, NotMet
 from backproof.verdict import JSON, Judgement, Verdict
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 
 @dataclass(slots=True)
@@ -84,6 +83,9 @@ def examine(cases: SearchStrategy[Case], law: Law, run: Run, quick: int = 100) -
     quick
         How many cases that meet the assumptions a quick run tries. Where those are rare, fewer may be found.
     """
+    import hypothesis
+    from hypothesis import HealthCheck, Phase, Verbosity
+
     found = Examined(seed=run.seed)
 
     @hypothesis.seed(run.seed)
@@ -215,6 +217,8 @@ def _afresh() -> Iterator[None]:
     a folder of the working directory, so that one seed would give other cases in another process. Neither has
     a setting; a version without them is left alone.
     """
+    from hypothesis.internal.conjecture import engine, providers
+
     with (
         _without(engine.ConjectureRunner, "generate_mutations_from"),
         _without(getattr(providers, "HypothesisProvider", object), "_maybe_draw_constant"),

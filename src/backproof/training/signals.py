@@ -18,7 +18,6 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.polynomial.legendre import leggauss
-from scipy.special import erfc
 
 from backproof.activations import RELU, SELU, SIGMOID, TANH, Activation
 from backproof.errors import Undecided
@@ -153,4 +152,6 @@ def saturated_share(unit: Unit, q: Array) -> Array:
     """The probability that a normal sum of variance ``q`` lies where the activation is saturated."""
     if unit.saturated is None:
         raise Undecided(f"{unit.activation.title} does not saturate on both sides")
+    from scipy.special import erfc
+
     return np.asarray(erfc(unit.saturated / np.sqrt(2 * np.asarray(q))))

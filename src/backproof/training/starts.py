@@ -12,7 +12,6 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
 
 from backproof.activations import Activation
 from backproof.errors import BackproofError
@@ -67,6 +66,8 @@ def truncated(std: float) -> Start:
     """
 
     def fill(rng: np.random.Generator, fan_in: int, fan_out: int, shape: Shape) -> Array:
+        from scipy.special import ndtr, ndtri
+
         cut = ndtr(-CUT)
         draws: Array = ndtri(rng.uniform(cut, 1 - cut, (*shape, fan_in, fan_out)))
         return std * np.clip(draws, -CUT, CUT)
