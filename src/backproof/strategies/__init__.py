@@ -13,8 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from backproof.strategies.networks import TYPES, activations, architectures, networks, started_networks, weights
-    from backproof.strategies.numbers import GRID, LARGEST, Span, arrays, numbers
+    from backproof.strategies.grid import GRID, LARGEST, Span, arrays, numbers
+    from backproof.strategies.layers import TYPES, activations, architectures, networks, started_networks, weights
     from backproof.strategies.runs import RATES, cases, data, descents
     from backproof.strategies.special import dead_cases, inactive_cases, sigmoid_cases, smooth_cases, symmetric_cases
 
@@ -42,8 +42,8 @@ __all__ = [
 ]
 
 _MODULES = {
-    "networks": ("TYPES", "activations", "architectures", "networks", "started_networks", "weights"),
-    "numbers": ("GRID", "LARGEST", "Span", "arrays", "numbers"),
+    "layers": ("TYPES", "activations", "architectures", "networks", "started_networks", "weights"),
+    "grid": ("GRID", "LARGEST", "Span", "arrays", "numbers"),
     "runs": ("RATES", "cases", "data", "descents"),
     "special": ("dead_cases", "inactive_cases", "sigmoid_cases", "smooth_cases", "symmetric_cases"),
 }

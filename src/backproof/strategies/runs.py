@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from backproof.activations import Floats
-from backproof.strategies.numbers import LARGEST, Span, arrays, kept
+from backproof.strategies.grid import LARGEST, Span, arrays, kept
 from backproof.training import LOSSES, PLAIN, SQUARED_ERROR, Case, Descent, Loss, Network, Rule
 
 RATES: tuple[float, ...] = (0.5, 0.125, 1.0)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from backproof.activations import ACTIVATIONS, RELU, SIGMOID, Activation
-from backproof.strategies.networks import TYPES, networks, networks_of
-from backproof.strategies.numbers import GRID, LARGEST, Span, numbers
+from backproof.strategies.grid import GRID, LARGEST, Span, numbers
+from backproof.strategies.layers import TYPES, networks, networks_of
 from backproof.strategies.runs import cases, descents
 from backproof.training import PLAIN, Case, Momentum, Network
 from backproof.training.complex_step import SMOOTH

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from backproof.activations import ACTIVATIONS, Activation, Floats
-from backproof.strategies.numbers import LARGEST, Span, arrays, kept
+from backproof.strategies.grid import LARGEST, Span, arrays, kept
 from backproof.training import STARTS, Network, Start, starts
 
 TYPES: tuple[str, ...] = ("float64", "float32")
