@@ -35,7 +35,7 @@ def test_a_series_has_one_value_for_each_x() -> None:
 
 def test_a_drawing_names_its_axes_and_its_curves() -> None:
     svg = str(draw(SATURATED, "it"))
-    for words in ("scale of the weights", "share of units", "sigmoid", "tanh", "sigmoid, theory"):
+    for words in ("scale of the weights", "share of units", "sigmoid", "tanh", "lines: theory"):
         assert f">{words}<" in svg
     assert "#0" not in svg.replace('href="#', "")  # every stand-in colour has become one of the page
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,13 +10,17 @@ from markupsafe import Markup
 
 from backproof.diagram import Diagram, Series, diagram
 from backproof.render import figure as style
-from backproof.render.page import number
+from backproof.render.page import number, power_of_ten
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_SIZE = (5.4, 3.1)
-_FEW = 40
+_WIDTH, _HEIGHT, _ROW = 5.4, 2.9, 0.18
+"""Of a figure without its legend, and of a row of that, in inches."""
+_LETTERS, _SAMPLE = 76, 8
+"""How many letters a legend has room for on a line, and how many of these the sample of a curve takes."""
+_THEORY = "lines: theory"
+_FEW = 16
 """Up to so many points each one has a mark; of more, about this many have."""
 
 
@@ -55,21 +60,30 @@ def draw(shown: Diagram, name: str) -> Markup:
     A curve of theory has the colour of the measured curve whose name it begins with, and no marks; measured values
     have marks, and their intervals a band.
     """
-    figure, axes = style.canvas(*_SIZE)
-    for series, look in zip(shown.series, _looks(shown.series), strict=True):
-        _draw(axes, shown.x, series, look)
+    looks = _looks(shown.series)
+    named = _named(shown.series)
+    columns = max(1, min(3, _LETTERS // max(len(name) + _SAMPLE for name in named)))
+    rows = math.ceil(len(named) / columns)
+    figure, axes = style.canvas(_WIDTH, _HEIGHT + _ROW * rows)
+    for series, look in zip(shown.series, looks, strict=True):
+        _draw(axes, shown.x, series, look, label=series.name if series.name in named else "_")
+    if _THEORY in named:
+        axes.plot([], [], color=style.INK, linewidth=1.1, label=_THEORY)
     if shown.across.log:
         axes.set_xscale("log")
     if shown.up.log:
         axes.set_yscale("log")
+    for axis, log in ((axes.xaxis, shown.across.log), (axes.yaxis, shown.up.log)):
+        if log:
+            axis.set_major_formatter(lambda value, _: _tick(value))
     axes.minorticks_off()
     axes.set_xlabel(shown.across.label)
     axes.set_ylabel(shown.up.label)
-    if len(shown.series) > 1:
+    if len(named) > 1:
         axes.legend(
             loc="lower left",
             bbox_to_anchor=(0, 1),
-            ncols=min(3, len(shown.series)),
+            ncols=columns,
             frameon=False,
             borderaxespad=0.2,
             labelcolor=style.INK,
@@ -89,12 +103,28 @@ def described(shown: Diagram) -> str:
     return " ".join(said)
 
 
+def _tick(value: float) -> str:
+    exponent = round(math.log10(value))
+    return power_of_ten(exponent) if math.isclose(value, 10.0**exponent) else number(value)
+
+
+def _named(all_series: tuple[Series, ...]) -> list[str]:
+    """What the legend names: theory beside what it is the theory of is said once for all."""
+    measured = [s.name for s in all_series if not s.theory]
+    beside = [s.name for s in all_series if s.theory and _measured(s, measured) is not None]
+    return [s.name for s in all_series if s.name not in beside] + ([_THEORY] if beside else [])
+
+
+def _measured(theory: Series, measured: list[str]) -> str | None:
+    return next((name for name in measured if theory.name.startswith(name)), None)
+
+
 def _looks(all_series: tuple[Series, ...]) -> list[_Look]:
     measured = [s.name for s in all_series if not s.theory]
     taken = {name: _LOOKS[place % len(_LOOKS)] for place, name in enumerate(measured)}
     looks: list[_Look] = []
     for series in all_series:
-        same = next((m for m in measured if series.theory and series.name.startswith(m)), None)
+        same = _measured(series, measured) if series.theory else None
         if not series.theory:
             looks.append(taken[series.name])
         elif same is not None:
@@ -104,12 +134,12 @@ def _looks(all_series: tuple[Series, ...]) -> list[_Look]:
     return looks
 
 
-def _draw(axes: Axes, x: tuple[float, ...], series: Series, look: _Look) -> None:
+def _draw(axes: Axes, x: tuple[float, ...], series: Series, look: _Look, *, label: str) -> None:
     y = [float("nan") if value is None else value for value in series.y]
     if series.low and series.high:
         axes.fill_between(x, series.low, series.high, color=look.colour, alpha=0.14, linewidth=0, zorder=2)
     if series.theory:
-        axes.plot(x, y, color=look.colour, linewidth=1.1, label=series.name, zorder=3)
+        axes.plot(x, y, color=look.colour, linewidth=1.1, label=label, zorder=3)
         return
     axes.plot(
         x,
@@ -120,6 +150,6 @@ def _draw(axes: Axes, x: tuple[float, ...], series: Series, look: _Look) -> None
         marker=look.mark,
         markersize=4,
         markevery=max(1, len(x) // _FEW),
-        label=series.name,
+        label=label,
         zorder=4,
     )

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+
+from backproof.render.compact import compact
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -61,11 +64,17 @@ _STYLE: Any = {
     "path.simplify": True,
     "path.simplify_threshold": 0.2,
 }
-_ID = re.compile(r'\bid="([^"]+)"')
-_REFERENCE = re.compile(r'(url\(#|href="#)([^")]+)')
-_PLACES = re.compile(r'\b(?:d|x|y|transform|x1|x2|y1|y2|width|height)="[^"]*"')
-_DECIMAL = re.compile(r"-?\d+\.\d{2,}")
 _FONTS = {"'DejaVu Sans'": "var(--sans)", "'DejaVu Serif'": "var(--serif)"}
+_OTHER_FONTS = re.compile(r"(var\(--(?:sans|serif)\))(?:, ?(?:'[^']*'|[\w-]+))+")
+_CLIPPED_GRID = re.compile(r' clip-path="[^"]*" class="grid"')
+CLASSES = {
+    "fill:none;stroke:var(--rule);stroke-width:0.6;stroke-linecap:round": "grid",
+    "fill:var(--muted);stroke:var(--muted);stroke-width:0.6": "tick",
+    "fill:none;stroke:var(--muted);stroke-width:0.7;stroke-linejoin:miter;stroke-linecap:square": "axis",
+    "font-size:9px;font-family:var(--sans);text-anchor:middle;fill:var(--muted)": "across",
+    "font-size:9px;font-family:var(--sans);text-anchor:end;fill:var(--muted)": "up",
+}
+"""Looks that every figure repeats, by the class that the page's style sheet gives them."""
 _UNTURNED = re.compile(r' transform="rotate\(-?0 [^"]*"')
 
 
@@ -103,15 +112,14 @@ def drawn(figure: Figure, name: str, says: str) -> Markup:
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
     inside = text[text.index(">") + 1 : text.rindex("</svg>")]
-    inside = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", inside, flags=re.DOTALL)
-    used = {match[2] for match in _REFERENCE.finditer(inside)}
-    inside = _ID.sub(lambda m: f'id="{name}-{m[1]}"' if m[1] in used else "", inside)
-    inside = _REFERENCE.sub(lambda m: f"{m[1]}{name}-{m[2]}", inside).replace("xlink:href", "href")
-    inside = _PLACES.sub(lambda m: _DECIMAL.sub(_rounded, m[0]), inside)
+    inside = compact(inside, f"f{zlib.crc32(name.encode()):x}-")
     inside = _UNTURNED.sub("", inside)
     for stand_in, variable in (_VARIABLES | _FONTS).items():
         inside = inside.replace(stand_in, variable)
-    inside = re.sub(r"\s*\n\s*", "\n", inside).replace(" >", ">").strip()
+    inside = _OTHER_FONTS.sub(r"\1", inside)
+    for look, name_of_it in CLASSES.items():
+        inside = inside.replace(f'style="{look}"', f'class="{name_of_it}"')
+    inside = _CLIPPED_GRID.sub(' class="grid"', inside)
     width, height = (round(float(v) * 72, 1) for v in figure.get_size_inches())
     return Markup('<svg class="figure" role="img" aria-label="{}" viewBox="0 0 {} {}">{}</svg>').format(
         says,
@@ -121,10 +129,11 @@ def drawn(figure: Figure, name: str, says: str) -> Markup:
     )
 
 
+def rules() -> str:
+    """The looks of :data:`CLASSES` as a style sheet."""
+    return "".join(f"svg.figure .{name} {{ {look} }}\n" for look, name in CLASSES.items())
+
+
 def variable(stand_in: str) -> str:
     """The page's name for a colour of this module, as drawings hold it."""
     return _VARIABLES[stand_in]
-
-
-def _rounded(number: re.Match[str]) -> str:
-    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from backproof.content import home
+from backproof.render import figure
 from backproof.render.section import claim_anchor
 from backproof.render.typeset import Typesetter
 from backproof.verdict import Verdict
@@ -62,7 +63,12 @@ def environment(typesetter: Typesetter, roots: Sequence[Path] = ()) -> Environme
         in_type=in_type,
         sentence=sentence,
     )
-    env.globals.update(outlook=lambda verdict: OUTLOOK[verdict], sheet=typesetter.sheet, asset=_asset(env))
+    env.globals.update(
+        outlook=lambda verdict: OUTLOOK[verdict],
+        sheet=typesetter.sheet,
+        asset=_asset(env),
+        figure_rules=lambda: Markup(figure.rules()),  # noqa: S704  (constants)
+    )
     return env
 
 

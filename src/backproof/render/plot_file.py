@@ -38,6 +38,8 @@ def write_figure(explained: Explanation, file: Path) -> None:
     axes.legend(frameon=False)
     says = f"Graph of {explained.title}, a solid line, and of its derivative, a dashed line."
     drawing = str(style.drawn(figure, "figure", says))
+    inside = drawing.index(">") + 1
+    drawing = f"{drawing[:inside]}<style>{style.rules()}</style>{drawing[inside:]}"
     for stand_in, colour in _COLOURS.items():
         drawing = drawing.replace(style.variable(stand_in), colour)
     for name, family in (("var(--sans)", "sans-serif"), ("var(--serif)", "serif")):

@@ -7,7 +7,6 @@ formula only says which outline stands where. Everything is drawn in ``currentCo
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from markupsafe import Markup, escape
 from ziamath.tex import tex2mml
 from ziamath.zmath import Math
 
+from backproof.render.compact import path
 from backproof.render.spoken import spoken
 
 _EM = 12.0
@@ -30,7 +30,6 @@ _ORDINARY = frozenset("∂∇")
 _WIDE_ARROWS = frozenset("⟹⟺⇒⇔⟶⟸")
 _BEFORE_SIGN = frozenset("=≠<>≤≥≈→⇒⟹⟺∈([{,;·×")
 """A sign after one of these belongs to the number behind it."""
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 _REFUSED: tuple[type[BaseException], ...] = (
     *(kind for kind in vars(refusals).values() if isinstance(kind, type) and issubclass(kind, Exception)),
@@ -140,7 +139,7 @@ class Typesetter:
                 if node.attrib["id"].endswith("_0"):
                     raise UnsetError(f"{latex}: the mathematical font lacks one of its characters")
                 # Tall delimiters are put together from several paths.
-                paths = "".join(_compact(part.attrib["d"]) for part in node.iter() if "d" in part.attrib)
+                paths = "".join(path(part.attrib["d"], 2) for part in node.iter() if "d" in part.attrib)
                 outlines[node.attrib["id"]] = (paths, [float(v) for v in node.attrib["viewBox"].split()])
             elif tag == "use":
                 yield self._use(node, *outlines[node.attrib["href"].removeprefix("#")])
@@ -160,8 +159,8 @@ class Typesetter:
         # Symbols of the same size as the outlines, which most are, need no more than a place; so do those of a script.
         if abs(scale - 1) >= 1 / (2 * _EM * 100):
             name = self._scaled.setdefault((name, f"{scale:.4g}"), f"s{len(self._scaled)}")
-        place = "".join(f' {k}="{_short(v)}"' for k, v in (("x", x), ("y", y)) if _short(v) != "0")
-        return f'<use href="#{name}"{place}/>'
+        place = "".join(f" {k}={_short(v)}" for k, v in (("x", x), ("y", y)) if _short(v) != "0")
+        return f"<use href=#{name}{place} />"
 
 
 def _flat(node: ET.Element) -> ET.Element:
@@ -224,8 +223,3 @@ def _short(value: float) -> str:
     """At most two decimals: a hundredth of a unit is a twelve-hundredth of an em."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text
-
-
-def _compact(path: str) -> str:
-    shorter = _NUMBER.sub(lambda m: _short(float(m[0])), path)
-    return re.sub(r" ?([A-Za-z]) ?", r"\1", shorter).replace(" -", "-").strip()
