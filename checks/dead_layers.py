@@ -62,7 +62,7 @@ def half_dead(run: Run) -> Judgement:
         title="Networks that learn the exclusive or",
         caption=(
             f"Of {WIDTH} ReLU units, some are dead from the start. Half of them make little difference; two living "
-            "ones are the least with which the function can be computed. Bars: 95 % confidence intervals."
+            "ones are the least with which the function can be computed. Band: 95 % confidence intervals."
         ),
         x=tuple(dead / WIDTH for dead in numbers),
         across=Axis("share of dead units"),

@@ -197,7 +197,7 @@ def _series(name: str, died: Deaths) -> Series:
     return Series(
         name=name,
         y=tuple(mean if np.isfinite(mean) else None for mean, _ in shares),
-        low=tuple(interval.low for _, interval in shares),
+        low=tuple(max(interval.low, 0.0) for _, interval in shares),
         high=tuple(interval.high for _, interval in shares),
     )
 

@@ -15,7 +15,7 @@ _WIDTH, _DEPTH, _NETWORKS = 100, 10, 20
 _ENDS = (5, 95)
 _HOW = (
     f"{_NETWORKS} networks of {_DEPTH} layers of {_WIDTH} neurons each, normal weights; marks: all networks together, "
-    f"bars: the middle {_ENDS[1] - _ENDS[0]} % of the networks, lines: the theory"
+    f"bands: the middle {_ENDS[1] - _ENDS[0]} % of the networks, lines: the theory"
 )
 
 
@@ -86,7 +86,7 @@ def saturation(seed: int, units: Sequence[Unit], *, fan_in: int = 100) -> Diagra
     return Diagram(
         title="Saturated neurons against the size of weights",
         caption=f"Saturated: the slope is below a hundredth of the steepest. One layer of {_WIDTH} neurons with "
-        f"{fan_in} inputs from [0, 1], {_NETWORKS} draws for each deviation; bars: the middle "
+        f"{fan_in} inputs from [0, 1], {_NETWORKS} draws for each deviation; bands: the middle "
         f"{_ENDS[1] - _ENDS[0]} %, lines: erfc(c/sqrt(2 q)).",
         x=scales,
         across=Axis("standard deviation of the weights", log=True),
