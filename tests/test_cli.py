@@ -91,6 +91,7 @@ def test_the_same_run_gives_the_same_findings(tmp_path: Path) -> None:
                 if judgement is not None:
                     judgement.pop("seconds")
         data.pop("run")
+        data["claims"] = [c for c in data["claims"] if c["id"] != "elu.expensive"]  # measured by the clock
         return data  # type: ignore[no-any-return]
 
     assert findings() == findings()

@@ -13,9 +13,11 @@ DOCUMENTS = (
     "README.md",
     "CHANGELOG.md",
     "docs/architecture.md",
+    "docs/atlas.md",
     "docs/certificates.md",
     "docs/claims.md",
     "docs/courses.md",
+    "docs/impl.md",
     "docs/strategies.md",
 )
 

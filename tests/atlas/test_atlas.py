@@ -1,4 +1,5 @@
 import json
+import re
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
@@ -6,14 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from backproof.atlas.conduct import conduct
 from backproof.atlas.device import sweep
 from backproof.atlas.entries import Entry, entries
 from backproof.atlas.held import Held, torch_library
 from backproof.atlas.measure import measure
-from backproof.atlas.tally import look
+from backproof.atlas.tally import look, tally
 from backproof.cli import main
 from backproof.floats import BFLOAT16, FLOAT32, format_of
 from backproof.impl.adapters import NotOffered
+from backproof.impl.chunks import Chunk
 from backproof.run import Budget, Run
 
 RUN = Run(Budget.QUICK)
@@ -58,15 +61,20 @@ def test_the_command_writes_page_data_and_scripts(tmp_path: Path, capsys: pytest
     assert len(data["rows"]) == 46
     # SciPy widens bfloat16: said, not measured.
     measured = [r for r in data["rows"] if "refused" not in r]
+    assert all(len(r["profile"]["max_ulp"]) == len(data["profile_x"]) for r in measured)
     assert {r["verdict"] for r in measured} == {"exhausted"}
     for found in data["findings"]:
         assert found["reproduced"]
         assert "backproof" not in (folder / "scripts" / found["script"]).read_text(encoding="utf-8")
     page = (folder / "atlas.html").read_text(encoding="utf-8")
+    assert page.count('<details class="break">') == len(data["findings"]) > 0
     links = Links(page)
     assert links.targets <= set(links.ids)
     assert len(links.ids) == len(set(links.ids))
     assert links.outside == []
+    styled = page[: page.index("</head>")]
+    classes = {name for svg in page.split('<svg class="figure"')[1:] for name in re.findall(r'class="([a-z-]+)"', svg)}
+    assert all(f".{name}" in styled for name in classes & {"across", "up", "grid", "tick"})
 
 
 def test_nothing_measured_is_a_failure(
@@ -128,6 +136,18 @@ def test_all_values_of_16_bits_are_tried() -> None:
     assert found.conduct is not None
     assert (str(found.verdict), found.tally.tried, found.conduct.tried) == ("exhausted", 1 << 16, 1 << 16)
     assert found.conduct.lost == found.tally.lost
+
+
+def test_what_is_counted_over_every_float32_is_what_a_part_of_them_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = Entry("numpy", "sigmoid", "backproof.activations", "textbook", derivative=True)
+    start, size = FLOAT32.ordinal(16.6), 1 << 16
+    monkeypatch.setattr("backproof.atlas.conduct.chunks", lambda *_: [Chunk(0, start, start + size)])
+    call = entry.adapted().call
+    found = conduct(call, entry.target, FLOAT32, RUN)
+    both = [FLOAT32.floats(sign * np.arange(start, start + size)) for sign in (1, -1)]
+    mine = tally(call, entry.target, both, FLOAT32)
+    assert (found.tried, found.lost) == (mine.tried, mine.lost)
+    assert found.lost > 0
 
 
 @pytest.mark.parametrize("framework", ["torch", "jax"])

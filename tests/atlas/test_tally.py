@@ -3,7 +3,8 @@ import pytest
 
 from backproof.activations import ELU, GELU, IDENTITY, RELU, SELU, SIGMOID, TANH
 from backproof.atlas.conduct import conduct
-from backproof.atlas.tally import DIGITS, LOST, Stretch, first, look, merged, profile, stretches, tally
+from backproof.atlas.stretches import Stretch, merged, stretches
+from backproof.atlas.tally import DIGITS, LOST, first, look, profile, tally
 from backproof.floats import BFLOAT16, FLOAT16, FLOAT32, FLOAT64, Compute, Function, compare, coverage, points
 from backproof.run import Budget, Run
 
@@ -25,7 +26,9 @@ def constant(value: float) -> Compute:
 def test_values_lost_are_those_that_the_other_two_ways_count(function: Function) -> None:
     compute = textbook(function)
     mine = tally(compute, function, [BFLOAT16.every()], BFLOAT16)
-    finite = BFLOAT16.floats(np.arange(-BFLOAT16.last, BFLOAT16.last + 1))  # it counts infinities too, if they are given
+    finite = BFLOAT16.floats(
+        np.arange(-BFLOAT16.last, BFLOAT16.last + 1)
+    )  # it counts infinities too, if they are given
     theirs = compare(compute, function, [finite], BFLOAT16, coverage(BFLOAT16))
     assert mine.lost == theirs.lost == conduct(compute, function, BFLOAT16, RUN).lost
     assert mine.tried == 1 << 16

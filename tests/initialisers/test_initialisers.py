@@ -7,6 +7,7 @@ from scipy import stats
 from backproof.initialisers.entries import INITIALISERS, Initialiser
 from backproof.initialisers.gains import gains
 from backproof.initialisers.laws import CUT, SHRINK, Array, Law, holm
+from backproof.initialisers.matrices import orthonormal, promises, sparse
 from backproof.initialisers.sample import LEVEL, WIDTHS, corrected, sample, sampled
 from backproof.run import Budget, Run
 
@@ -120,3 +121,23 @@ def test_the_table_of_gains_is_right_for_straight_pieces_only() -> None:
     assert {name for name, g in found.items() if g.right} == {"identity", "relu", "leaky-relu"}
     assert found["tanh"].factor == pytest.approx((5 / 3 / 1.5925374197228) ** 2)
     assert found["selu"].factor == pytest.approx(0.5625)
+
+
+def test_promises_about_whole_matrices_are_kept() -> None:
+    pytest.importorskip("torch")
+    found = promises()
+    assert len(found) == 4
+    assert [p.name for p in found if not p.kept] == []
+
+
+def test_broken_promises_are_seen() -> None:
+    w = np.linalg.qr(np.random.default_rng(0).normal(size=(64, 32)))[0]
+    assert orthonormal("", w, 1.0).kept
+    assert orthonormal("", w.T, 1.0).kept
+    assert not orthonormal("", w, 1.01).kept
+    assert not orthonormal("", w + 1e-3, 1.0).kept
+    w = np.ones((10, 4))
+    w[:2] = 0
+    assert sparse("", w, 0.15).kept
+    w[2, 3] = 0
+    assert not sparse("", w, 0.15).kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import scipy.special  # noqa: F401 - GELU needs it: the first example of a test would exceed its deadline
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
