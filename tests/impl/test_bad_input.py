@@ -11,7 +11,7 @@ from backproof.errors import BackproofError
 from backproof.impl.judge import judge
 from backproof.impl.target import Target, Unfit
 
-LAYERS = '''
+LAYERS = """
 import os
 import time
 import numpy as np
@@ -72,8 +72,8 @@ def counts(x):
     return (good(x) + calls).astype(x.dtype)
 
 def softmax(x):
-    with np.errstate(all="ignore"):
-        return (good(x) / np.nanmax(np.where(np.isinf(x), 0, good(x))) * (1 + x.flat[0] * 0 + (good(x[:1]) > 0.5))).astype(x.dtype)
+    wide = x.astype(np.float64)
+    return (good(x) * (1 + (wide[:1] > 0))).astype(x.dtype)
 
 def neighbours(x):
     return np.roll(good(x), 1)
@@ -87,9 +87,16 @@ def hangs_late(x):
         time.sleep(1000)
     return good(x)
 
+def ends_badly(x):
+    result = good(x)
+    left = x.size % 16
+    if left:
+        result[-left:] *= np.asarray(1.01, dtype=x.dtype)
+    return result
+
 def dies(x):
     os._exit(3)
-'''
+"""
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +149,12 @@ def test_after_the_bad_ones_a_good_one_is_judged(folder: Path) -> None:
     assert judged(folder, "good").clean  # type: ignore[attr-defined]
 
 
+def test_results_that_depend_on_the_length_of_the_array_are_noted(folder: Path) -> None:
+    found = judged(folder, "ends_badly")
+    assert [note.kind for note in found.notes] == ["length"]  # type: ignore[attr-defined]
+    assert found.clean  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     ("module", "name", "says"),
     [
@@ -178,7 +191,9 @@ def test_the_command_ends_with_2_and_prints_no_figure(
 ) -> None:
     monkeypatch.chdir(folder)
     for name in ("random", "missing", "raises"):
-        status = _status(["impl", f"bp_layers:{name}", "--as", "sigmoid", "--dtype", "float16", "-j", "1", "--no-cache"])
+        status = _status(
+            ["impl", f"bp_layers:{name}", "--as", "sigmoid", "--dtype", "float16", "-j", "1", "--no-cache"]
+        )
         shown = capsys.readouterr()
         assert status == 2
         assert shown.out == ""

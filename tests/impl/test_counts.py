@@ -20,18 +20,20 @@ from backproof.impl.traits import traits
 Call = Callable[[np.ndarray], np.ndarray]
 
 
-def sweep(call: Call, activation: Activation, fmt: Format, places: Places, *, derivative: bool = False, way: str = PLAIN) -> Tally:
+def sweep(
+    call: Call, activation: Activation, fmt: Format, places: Places, *, derivative: bool = False, way: str = PLAIN
+) -> Tally:
     return Sweep(call, Function(activation, derivative), fmt, way).compare(cut(places)).tally
 
 
-def every(fmt: Format) -> Places:
+def every() -> Places:
     return np.arange(1 << 15, dtype=np.uint16)
 
 
 def textbook(x: np.ndarray) -> np.ndarray:
     one = x.dtype.type(1)
     with np.errstate(all="ignore"):
-        return one / (one + np.exp(-x))
+        return np.asarray(one / (one + np.exp(-x)))
 
 
 def through_double(function: Callable[[np.ndarray], np.ndarray]) -> Call:
@@ -44,7 +46,7 @@ def through_double(function: Callable[[np.ndarray], np.ndarray]) -> Call:
 
 def accurate_sigmoid(x: np.ndarray) -> np.ndarray:
     z = np.exp(-np.abs(x))
-    return np.where(x < 0, z, 1.0) / (1 + z)
+    return np.asarray(np.where(x < 0, z, 1.0) / (1 + z))
 
 
 def finite_floats(fmt: Format) -> Iterator[tuple[int, int, float]]:
@@ -61,7 +63,7 @@ def true_sigmoid(x: float) -> flint.arb:
 
 def test_every_float16_is_counted_as_a_slow_count_does() -> None:
     got = textbook(np.arange(1 << 16, dtype=np.uint16).view(np.float16))
-    tally = sweep(textbook, SIGMOID, FLOAT16, every(FLOAT16))
+    tally = sweep(textbook, SIGMOID, FLOAT16, every())
     bins, misrounded, lost, most = [0] * BINS, 0, 0, (-1.0, 0, 0)
     with flint.ctx.workprec(200):
         for side, magnitude, x in finite_floats(FLOAT16):
@@ -83,7 +85,7 @@ def test_every_float16_is_counted_as_a_slow_count_does() -> None:
 
 def test_the_correctly_rounded_function_has_nothing_wrong_in_any_type() -> None:
     for fmt in (FLOAT16, BFLOAT16):
-        tally = sweep(through_double(accurate_sigmoid), SIGMOID, fmt, every(fmt))
+        tally = sweep(through_double(accurate_sigmoid), SIGMOID, fmt, every())
         wrong = [e for e in Event if e not in (Event.OPEN, Event.TRULY_OPEN, Event.UNRESOLVED)]
         assert {e.name: tally.count(e) for e in wrong if tally.count(e)} == {}
         assert tally.last[:, Event.OPEN].tolist() == tally.last[:, Event.TRULY_OPEN].tolist()
@@ -109,14 +111,14 @@ def patched(x: np.ndarray, at: Callable[[np.ndarray], np.ndarray], value: Callab
         (Event.LARGE_STEP, lambda x: x == 3.0, lambda y: y * 0.99, 1),
         (Event.STEP, lambda x: x == -3.0, lambda y: y * 1.01, 1),
         (Event.AT_INFINITY, lambda x: x == np.inf, lambda _: 0.5, 1),
-        (Event.AT_INFINITY, lambda x: np.isinf(x), lambda _: np.nan, 2),
+        (Event.AT_INFINITY, np.isinf, lambda _: np.nan, 2),
         (Event.AT_NAN, np.isnan, lambda _: 0.5, 2 * (2**10 - 1)),
         (Event.FLUSHED_RESULT, lambda x: x < -16, lambda _: 0.0, None),
         (Event.ZERO_SIGN, lambda x: x < -17.5, lambda _: -0.0, None),
     ],
 )
 def test_what_is_wrong_at_one_place_is_seen_there(event: Event, at: Call, value: Call, count: int | None) -> None:
-    tally = sweep(lambda x: patched(x, at, value), SIGMOID, FLOAT16, every(FLOAT16))
+    tally = sweep(lambda x: patched(x, at, value), SIGMOID, FLOAT16, every())
     assert tally.count(event) == (count if count is not None else tally.count(event)) > 0
     x = Place(int(np.flatnonzero(tally.counts[:, event])[0]), int(tally.first[:, event].max())).value(FLOAT16)
     assert at(np.array([x])).any() or event in (Event.STEP, Event.LARGE_STEP)
@@ -128,16 +130,22 @@ def test_an_odd_function_has_to_be_odd_and_keep_the_zeros_sign() -> None:
         with np.errstate(all="ignore"):
             return np.where(x == 0, x.dtype.type(0), np.where(x == 2.0, result - x.dtype.type(0.001), result))
 
-    tally = sweep(tanh, TANH, FLOAT16, every(FLOAT16))
+    tally = sweep(tanh, TANH, FLOAT16, every())
     assert tally.count(Event.ZERO_SIGN) == 1
     assert tally.count(Event.UNEVEN) == 2
     assert tally.first[0, Event.UNEVEN] == 0
 
 
 def test_relu_may_give_either_zero() -> None:
-    for call in (lambda x: np.maximum(x, x.dtype.type(0)), lambda x: np.where(x > 0, x, np.where(np.isnan(x), x, 0 * x))):
-        quiet = np.errstate(all="ignore")(call)
-        tally = sweep(lambda x, c=quiet: np.where(x == -np.inf, x.dtype.type(0), c(x)), RELU, FLOAT16, every(FLOAT16))
+    def positive(x: np.ndarray) -> np.ndarray:
+        return np.asarray(np.maximum(x, x.dtype.type(0)))
+
+    def times_zero(x: np.ndarray) -> np.ndarray:
+        product = np.where(x == -np.inf, x.dtype.type(0), x.dtype.type(0) * x)
+        return np.where(x > 0, x, product)
+
+    for call in (positive, times_zero):
+        tally = sweep(np.errstate(all="ignore")(call), RELU, FLOAT16, every())
         assert tally.count(*(e for e in Event if e not in (Event.OPEN, Event.TRULY_OPEN))) == 0
 
 
@@ -146,13 +154,13 @@ def test_any_slope_between_the_sides_is_right_at_a_kink(value: float, wrong: int
     def slope(x: np.ndarray) -> np.ndarray:
         return np.where(np.isnan(x), x, np.where(x == 0, value, np.where(x > 0, 1.0, 0.0))).astype(x.dtype)
 
-    tally = sweep(slope, RELU, FLOAT16, every(FLOAT16), derivative=True)
+    tally = sweep(slope, RELU, FLOAT16, every(), derivative=True)
     assert tally.count(Event.AT_KINK) == wrong
     assert tally.count(Event.LOST_NAN, Event.ABOVE, Event.BELOW, Event.STEP, Event.MISROUNDED) == 0
 
 
 def test_ties_of_an_exact_reference_are_decided() -> None:
-    tally = sweep(through_double(lambda x: np.where(x > 0, x, x / 4)), PRELU, FLOAT16, every(FLOAT16))
+    tally = sweep(through_double(lambda x: np.where(x > 0, x, x / 4)), PRELU, FLOAT16, every())
     assert tally.count(Event.MISROUNDED, Event.UNRESOLVED) == 0
 
     def upwards(x: np.ndarray) -> np.ndarray:
@@ -161,7 +169,7 @@ def test_ties_of_an_exact_reference_are_decided() -> None:
         small = np.where(np.abs(wide) < FLOAT16.min_normal, np.ceil(wide / 4 / unit) * unit, wide / 4)
         return np.where(wide > 0, wide, small).astype(x.dtype)
 
-    tally = sweep(np.errstate(all="ignore")(upwards), PRELU, FLOAT16, every(FLOAT16))
+    tally = sweep(np.errstate(all="ignore")(upwards), PRELU, FLOAT16, every())
     # Three of four subnormal numbers are not divisible by 4; a quarter lies above a half (up is right), an eighth of
     # them on a tie whose even neighbour is above.
     assert tally.count(Event.MISROUNDED) == 256 + 128
@@ -171,7 +179,7 @@ def test_subnormal_arguments_that_are_flushed_are_told_from_results() -> None:
     def flush(x: np.ndarray) -> np.ndarray:
         return np.where(np.abs(x) < x.dtype.type(FLOAT16.min_normal), np.copysign(x.dtype.type(0), x), x)
 
-    tally = sweep(flush, IDENTITY, FLOAT16, every(FLOAT16))
+    tally = sweep(flush, IDENTITY, FLOAT16, every())
     assert tally.count(Event.FLUSHED_ARGUMENT) == 2 * (2**10 - 1)
     assert tally.count(Event.FLUSHED_RESULT) == 0
     assert tally.count(Event.LOST_ZERO) == 2 * (2**10 - 2)
@@ -221,12 +229,14 @@ def test_the_compiled_loop_counts_what_numpy_counts(call: Call, activation: Acti
 
 
 def test_chunks_add_up_in_any_order() -> None:
-    whole = sweep(textbook, SIGMOID, FLOAT16, every(FLOAT16))
+    whole = sweep(textbook, SIGMOID, FLOAT16, every())
     parts = []
     for start in range(0, 1 << 15, 1 << 12):
         end = min(start + (1 << 12) + 1, 1 << 15)
         places = np.arange(start, end, dtype=np.uint16)
-        parts.append(Sweep(textbook, Function(SIGMOID), FLOAT16, PLAIN).compare([(places, min(1 << 12, places.size))]).tally)
+        parts.append(
+            Sweep(textbook, Function(SIGMOID), FLOAT16, PLAIN).compare([(places, min(1 << 12, places.size))]).tally
+        )
     for order in (parts, parts[::-1], parts[3:] + parts[:3]):
         total = Tally.of(FLOAT16)
         for part in order:
@@ -237,7 +247,7 @@ def test_chunks_add_up_in_any_order() -> None:
 def test_float64_is_compared_with_intervals() -> None:
     x = np.array([0.5, 1.0, 2.0, 30.0])
     places = FLOAT64.ordinals(x).astype(np.uint64)
-    tally = sweep(lambda v: textbook(v), SIGMOID, FLOAT64, places)
+    tally = sweep(textbook, SIGMOID, FLOAT64, places)
     assert tally.tried.tolist() == [8, 0, 0]
     assert 0 < tally.errors.max() < 2
 

@@ -47,7 +47,9 @@ def narrow(x: np.ndarray) -> np.ndarray:
 def test_intervals_find_no_float_beyond_the_bound(function: Function) -> None:
     rng = np.random.default_rng(3)
     spread = np.exp2(rng.uniform(-149, 127, 400)) * rng.choice([-1.0, 1.0], 400)
-    near = [FLOAT32.nearest(m) * (1 + k * 2.0**-23) for m in (*landmarks(FLOAT32), *function.marks()) for k in (-1, 0, 1)]
+    near = [
+        FLOAT32.nearest(m) * (1 + k * 2.0**-23) for m in (*landmarks(FLOAT32), *function.marks()) for k in (-1, 0, 1)
+    ]
     x = narrow(np.concatenate([spread, rng.uniform(-110, 110, 600), rng.normal(0, 1.5, 600), near]))
     error = relative(function, x)
     for _ in range(4):
@@ -110,7 +112,8 @@ def test_an_activation_without_a_formula_is_measured_and_says_so() -> None:
 
 def test_the_bound_is_said() -> None:
     assert reference(Function(TANH)).words(FLOAT32) == (
-        "float64, off by at most 19.3 * 2^-53 of the value, which is 3.6e-08 units in the last place of float32 (proved)"
+        "float64, off by at most 19.3 * 2^-53 of the value, "
+        "which is 3.6e-08 units in the last place of float32 (proved)"
     )
     assert reference(Function(ACTIVATIONS[0])).words(FLOAT16) == "float64, exact"
 

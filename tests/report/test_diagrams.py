@@ -1,6 +1,7 @@
 """Measured curves: from the evidence of a judgement to a drawing on the page."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_a_drawing_names_its_axes_and_its_curves() -> None:
 
 def test_theory_has_the_colour_of_what_was_measured_and_no_marks() -> None:
     theory = str(draw(SATURATED, "it"))
-    one = str(draw(Diagram(**{**_fields(), "series": SATURATED.series[:2]}), "it"))
+    one = str(draw(replace(SATURATED, series=SATURATED.series[:2]), "it"))
     assert theory.count("var(--first)") > one.count("var(--first)")
     assert theory.count("<use") == one.count("<use")  # each mark is one
 
@@ -56,7 +57,3 @@ def test_a_drawing_is_said_in_words() -> None:
 def test_evidence_without_diagrams_has_no_drawing() -> None:
     assert drawn({"tried": 3}, "it") == ()
     assert [shown.title for shown, _ in drawn({"diagrams": [SATURATED.data()]}, "it")] == ["Saturation"]
-
-
-def _fields() -> dict[str, object]:
-    return {name: getattr(SATURATED, name) for name in ("title", "caption", "x", "across", "up")}

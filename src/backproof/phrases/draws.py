@@ -48,7 +48,7 @@ def drawn(text: Normal, start: Start) -> tuple[DrawsLieIn, int] | None:
     if not any(word.startswith("⟦c") for word in text.words):
         return None
     for phrase in _PHRASES:
-        match = compiled(phrase).regex.match(text.text, start.position)
+        match = compiled(phrase).match(text.text, start.position)
         if match is None or not ends_well(text, match.end()) or start.condition.says:
             continue
         groups = {k: v for k, v in match.groupdict().items() if v}

@@ -59,7 +59,7 @@ def stated(text: Normal, start: Start, context: Context, among: tuple[Law, ...])
     """The law that a clause states which begins at a start, and where it ends; the longest phrase wins."""
     found: list[tuple[int, StatesClaim]] = []
     for law in among:
-        match = law.pattern.regex.match(text.text, start.position)
+        match = law.pattern.match(text.text, start.position)
         if match is None or start.condition.says or not _fits(law, match, context):
             continue
         behind = _ALL_ALONG.match(text.text, match.end())

@@ -49,6 +49,8 @@ _GAP = rf"(?:{_GAP_WORD}){{0,6}}?"
 _MARKS = {",": r"(?:, )?", ":": r": ", ";": r"; ", "=": r"(?:= |≈ )", "→": r"→ ", "/": "/ ", "<": "< ", ">": "> "}
 _COMMA = "(?:, )?"
 _OPTIONAL = f"(?:{_COMMA}"
+_OPENING = re.compile(r"\[([\w' |-]+)\] |\(([\w' |-]+)\)(?= |$)|([\w'-]+)(?= |$)")
+"""Words that may open a phrase, or words that do."""
 _GROUP = re.compile(r"\(([^()\[\]]*\|[^()\[\]]*)\)")
 _NAMED = re.compile(r"\{([^{}]*)\}")
 _LETTERS = re.compile(r"[\[(]|[^\s\[\](){|,:;=]+")
@@ -70,6 +72,8 @@ class Pattern:
         do without, its alternatives in it.
     topic, after
         What the section has to be about, and the claim that the sentence before has to state; "" for any.
+    first
+        The words with which it can begin; none where that is not plain to see.
     """
 
     source: str
@@ -77,6 +81,7 @@ class Pattern:
     keywords: tuple[frozenset[str], ...]
     topic: str = ""
     after: str = ""
+    first: frozenset[str] = frozenset()
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -87,9 +92,16 @@ class Pattern:
         """Whether a sentence of these words may match."""
         return all(not words.isdisjoint(k) for k in self.keywords)
 
+    def match(self, text: str, position: int) -> re.Match[str] | None:
+        """The match at a position of a normal text."""
+        word = text[position : text.find(" ", position)]
+        if self.first and word not in self.first and word != ",":
+            return None
+        return self.regex.match(text, position)
+
     def search(self, text: str) -> re.Match[str] | None:
         """The first place in a normal text where it begins at a word."""
-        return next((m for place in _BEGINNINGS.finditer(text) if (m := self.regex.match(text, place.end()))), None)
+        return next((m for place in _BEGINNINGS.finditer(text) if (m := self.match(text, place.end()))), None)
 
 
 @cache
@@ -111,7 +123,20 @@ def compiled(source: str) -> Pattern:
     regex, keywords = reader.sequence("")
     if reader.at < len(source):
         raise ContentError(f"the phrase '{source}' has a '{source[reader.at]}' too many at {reader.at + 1}")
-    return Pattern(source, numbered(regex), tuple(keywords), reader.topic, reader.after)
+    return Pattern(source, numbered(regex), tuple(keywords), reader.topic, reader.after, _first(source))
+
+
+def _first(source: str) -> frozenset[str]:
+    """The words with which a phrase can begin, if it begins with words."""
+    words: set[str] = set()
+    at = 0
+    while found := _OPENING.match(source, at):
+        choices = next(group for group in found.groups() if group is not None).split("|")
+        words.update(w for choice in choices for w in _spelled_out(((choice.split(" ")[0],),))[1][0])
+        if found[1] is None:
+            return frozenset(words)
+        at = found.end()
+    return frozenset()
 
 
 def told_apart(source: str) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ def _by_verb(text: Normal, start: int, kind: str) -> Iterator[Predicate]:
     for rule in _possible(text.words)[1]:
         if not rule.fits(kind):
             continue
-        match = rule.pattern.regex.match(text.text, start)
+        match = rule.pattern.match(text.text, start)
         if match is None or match.end() == start:
             continue
         groups = {k: v for k, v in match.groupdict().items() if v} | {"said": match[0]}
@@ -153,7 +153,7 @@ def _complement(text: Normal, start: int, kind: str, *, negated: bool, hedged: b
     adverbs = ""
     for rule in _possible(text.words)[0]:
         for place in places if rule.fits(kind) else ():
-            match = rule.pattern.regex.match(text.text, place)
+            match = rule.pattern.match(text.text, place)
             if match is not None and (
                 best is None or (match.end(), -place) > (best[0], -start if not adverbs else -place)
             ):

@@ -1,0 +1,1 @@
+"""Implementations that people use, compared with the true values."""
