@@ -20,7 +20,7 @@ def draw(law: Law, rng: np.random.Generator, count: int) -> Array:
         return rng.uniform(-law.scale, law.scale, count)
     if law.kind == "normal":
         return rng.normal(0, law.scale, count)
-    return law.scale * stats.truncnorm.rvs(-CUT, CUT, size=count, random_state=rng)
+    return np.asarray(law.scale * stats.truncnorm.rvs(-CUT, CUT, size=count, random_state=rng), np.float64)
 
 
 def test_the_correction_of_keras_is_the_deviation_of_what_is_left() -> None:
