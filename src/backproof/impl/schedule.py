@@ -9,7 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, wait
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from joblib.externals.loky import get_reusable_executor, process_executor
+from joblib.externals.loky import ProcessPoolExecutor, process_executor
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from backproof.errors import BackproofError
@@ -41,23 +41,34 @@ def _may_grow() -> None:
     process_executor._MAX_MEMORY_LEAK_SIZE = 1 << 40  # noqa: SLF001 - there is no public switch
 
 
+_KEPT: dict[int, ProcessPoolExecutor] = {}
+"""Processes by how many there are, kept for the next sweep. They are not those that joblib keeps for its own use."""
+
+
+def _workers(jobs: int) -> ProcessPoolExecutor:
+    if jobs not in _KEPT:
+        _KEPT[jobs] = ProcessPoolExecutor(jobs, timeout=60, initializer=_may_grow, env=ONE_THREAD)
+    return _KEPT[jobs]
+
+
 class _Local:
     def __init__(self, jobs: int, limit: float) -> None:
         self._jobs, self._limit = jobs, limit
 
     def each(self, function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
-        workers = get_reusable_executor(max_workers=self._jobs, env=ONE_THREAD, timeout=60, initializer=_may_grow)
+        workers = _workers(self._jobs)
         waiting = iter(tasks)
         running = {workers.submit(function, *task) for _, task in zip(range(2 * self._jobs), waiting, strict=False)}
         while running:
             done, running = wait(running, self._limit, FIRST_COMPLETED)
             if not done:
-                workers.shutdown(wait=True, kill_workers=True)
+                stop_workers()
                 raise Unfit(f"no answer within {self._limit:g} s: the callable hangs, or needs a longer --time-limit")
             for future in done:
                 try:
                     yield future.result()
                 except TerminatedWorkerError as died:
+                    stop_workers()
                     raise Unfit(f"the process that ran the callable died: {_first_line(died)}") from died
                 for task in _next(waiting):
                     running.add(workers.submit(function, *task))
@@ -132,7 +143,8 @@ def pool(*, jobs: int | None = None, scheduler: str | None = None, limit: float 
 
 def stop_workers() -> None:
     """End the processes of this machine at once."""
-    get_reusable_executor().shutdown(wait=True, kill_workers=True)
+    while _KEPT:
+        _KEPT.popitem()[1].shutdown(wait=True, kill_workers=True)
 
 
 def _cores() -> int:
