@@ -63,6 +63,8 @@ def test_an_unknown_claim_is_undecided() -> None:
 
 def test_what_the_data_do_not_support_says_what_they_show() -> None:
     assert "eight hidden layers" in judged("selu.converges-faster").message
+    with pytest.raises(Undecided, match="eight hidden layers"):
+        judged("selu.converges-faster", holds=False)
 
 
 @pytest.mark.parametrize("hedge", [{}, HEDGE])

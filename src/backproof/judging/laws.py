@@ -37,6 +37,8 @@ def judge_law(statement: StatesClaim) -> Outcome:
     floats = entry.judges.get(World.FLOATS)
     breaks = floats is not None and world is not World.FLOATS and floats.expect not in _HOLDS
     if but := entry.judges[world].but:
+        if not statement.holds:
+            raise Undecided(f"neither it nor its opposite holds in general: {but}")
         return Outcome(
             status=Status.IMPRECISE,
             code=Code.LAW_IMPRECISE,
