@@ -31,6 +31,7 @@ from backproof.training.effect import Interval, share_interval
 from backproof.verdict import JSON
 
 SURE = 1 - 1e-9
+"""Level of each interval: with about fifty of them, chance alone fails a run less than once in ten million."""
 WIDTHS = (1, 2, 3, 4)
 DEPTHS = (2, 3, 4, 6, 8, 12)
 START: Sequence[Start] = (starts.HE_NORMAL, starts.HE_UNIFORM)

@@ -15,14 +15,14 @@ from pathlib import Path
 from backproof.floats.reference import BOUND
 
 _RUNNER = """
-import contextlib, io, json, sys, traceback, warnings
+import contextlib, io, json, runpy, sys, traceback, warnings
 warnings.simplefilter("ignore")
 said = []
 for name in sys.argv[2:]:
     out = io.StringIO()
     try:
         with contextlib.redirect_stdout(out):
-            exec(compile(open(name, encoding="utf-8").read(), name, "exec"), {"__name__": "__main__"})
+            runpy.run_path(name, run_name="__main__")
         said.append([True, out.getvalue()])
     except Exception:
         said.append([False, traceback.format_exc()])
