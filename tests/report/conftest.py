@@ -14,6 +14,7 @@ from backproof.claim import Claim, sources
 from backproof.counterexample import Counterexample
 from backproof.findings import Finding, Findings, Judged
 from backproof.render.html import write_report
+from backproof.render.section import Results
 from backproof.run import Run
 from backproof.verdict import Judgement, Step, Verdict, World
 from backproof.verify import decide
@@ -100,7 +101,7 @@ def on_paper() -> Findings:
 @pytest.fixture(scope="session")
 def report(on_paper: Findings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of the whole catalogue, with findings made by hand for the other two worlds."""
-    return write_report(on_paper, tmp_path_factory.mktemp("report"))
+    return write_report(Results(on_paper), tmp_path_factory.mktemp("report"))
 
 
 @pytest.fixture(scope="session")
@@ -108,7 +109,7 @@ def small_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report of the findings made by hand, and of one real derivation."""
     entry = catalogue.load()["sigmoid.derivative-derived"]
     derived = Finding(entry.claim, entry.about, {World.PAPER: decide(entry.judges[World.PAPER], Run())})
-    return write_report(collected(derived, *handmade()), tmp_path_factory.mktemp("small"))
+    return write_report(Results(collected(derived, *handmade())), tmp_path_factory.mktemp("small"))
 
 
 @pytest.fixture(scope="session")

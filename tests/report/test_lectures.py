@@ -13,6 +13,7 @@ from backproof.lint.finding import Finding, Lint, Problem
 from backproof.render.contrast import contrast
 from backproof.render.html import render, write_report
 from backproof.render.passage import CODE, FORMULA, WORDS, line, sentence, shaped
+from backproof.render.section import Results
 from backproof.render.sharing import shared
 from backproof.render.typeset import Typesetter
 from backproof.verdict import Verdict
@@ -80,16 +81,16 @@ def lecture() -> Lint:
 
 @pytest.fixture(scope="module")
 def page() -> Page:
-    return Page(render(collected(*handmade()), lint=lecture()))
+    return Page(render(Results(collected(*handmade()), lecture())))
 
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    return " ".join(Page(render(collected(*handmade()), lint=lecture())).words)
+    return " ".join(Page(render(Results(collected(*handmade()), lecture()))).words)
 
 
 def test_without_lectures_there_is_no_such_section() -> None:
-    assert "lectures" not in Page(render(collected(*handmade()))).ids
+    assert "lectures" not in Page(render(Results(collected(*handmade())))).ids
 
 
 def test_lectures_come_first_and_the_page_stays_whole(page: Page) -> None:
@@ -118,17 +119,17 @@ def test_what_a_comment_takes_out_is_shown_and_not_counted(text: str) -> None:
 
 def test_claims_of_the_catalogue_are_linked_where_this_page_shows_them() -> None:
     linking = said("f'(x) = 1 - f(x)", claim="sigmoid.worlds-apart")
-    there = Page(render(collected(*handmade()), lint=linted(linking)))
+    there = Page(render(Results(collected(*handmade()), linted(linking))))
     assert there.targets.count("#claim-sigmoid.worlds-apart") > 1
-    words = " ".join(Page(render(collected(*handmade()), lint=linted(said("1", **_ELSEWHERE)))).words)
+    words = " ".join(Page(render(Results(collected(*handmade()), linted(said("1", **_ELSEWHERE))))).words)
     assert "stands with the claim of the catalogue" in words
     other = finding("tanh.other", paper=judgement(Verdict.PROVED))
-    elsewhere = Page(render(collected(other), lint=linted(linking)))
+    elsewhere = Page(render(Results(collected(other), linted(linking))))
     assert "#claim-sigmoid.worlds-apart" not in elsewhere.targets
 
 
 def test_a_lecture_without_mistakes_says_so() -> None:
-    words = " ".join(Page(render(collected(), lint=linted(said("1 - f(x)^2", "ok")))).words)
+    words = " ".join(Page(render(Results(collected(), linted(said("1 - f(x)^2", "ok"))))).words)
     assert "none is wrong" in words
     assert "every claim that was read is right" in words
 
@@ -136,7 +137,9 @@ def test_a_lecture_without_mistakes_says_so() -> None:
 def test_files_without_claims_and_files_that_cannot_be_read_are_named() -> None:
     grave = Problem(path="c/b.tex", line=3, column=1, code="BP902", message="not UTF-8")
     note = Problem(path="c/a.md", line=1, column=1, code="BP904", message="unused", level="note")
-    words = " ".join(Page(render(collected(), lint=linted(files=("c/a.md", "c/b.tex"), problems=(grave, note)))).words)
+    words = " ".join(
+        Page(render(Results(collected(), linted(files=("c/a.md", "c/b.tex"), problems=(grave, note))))).words
+    )
     assert "no claim was found" in words
     assert "b.tex, line 3: Not UTF-8." in " ".join(words.split()).replace("b. tex", "b.tex")
     assert "a.md, line 1" in words
@@ -163,7 +166,7 @@ def test_whatever_a_lecture_says_is_shown_and_not_obeyed() -> None:
         for kind in ("derivative", "property", "code", "value", EVIL)
     ]
     problem = Problem(path=f"c/{EVIL}.md", line=1, column=1, code=EVIL, message=EVIL)
-    page = render(collected(), lint=linted(*hostile, problems=(problem,)))
+    page = render(Results(collected(), linted(*hostile, problems=(problem,))))
     parsed = Page(page)
     assert parsed.tags["script"] == 1
     assert parsed.tags["img"] == 0
@@ -174,20 +177,20 @@ def test_whatever_a_lecture_says_is_shown_and_not_obeyed() -> None:
 
 @pytest.mark.parametrize("text", [r"\text{</svg><script>alert(1)</script>}", r"\href{javascript:alert(1)}{x}", "&#60;"])
 def test_formulas_that_are_no_formulas_are_shown_as_text(text: str) -> None:
-    page = Page(render(collected(), lint=linted(said(text), said(text, "ok"))))
+    page = Page(render(Results(collected(), linted(said(text), said(text, "ok")))))
     assert page.tags["script"] == 1
     assert not [t for t in page.targets if "javascript" in t]
 
 
 def test_lone_surrogates_can_be_written(tmp_path: Path) -> None:
-    write_report(collected(), tmp_path, lint=linted(said("f(\ud800) = 1", message="\udfff", path="a\udcff.md")))
+    write_report(Results(collected(), linted(said("f(\ud800) = 1", message="\udfff", path="a\udcff.md"))), tmp_path)
     assert "\N{REPLACEMENT CHARACTER}" in (tmp_path / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("folder", ["/home/someone/course", "course", "../course", "."])
 def test_no_folder_is_named_that_all_files_share(folder: str) -> None:
     files = (f"{folder}/a.md", f"{folder}/week2/b.md")
-    page = render(collected(), lint=linted(*(said("f'(x) = 1", path=file) for file in files)))
+    page = render(Results(collected(), linted(*(said("f'(x) = 1", path=file) for file in files))))
     assert "someone" not in page
     words = "".join(Page(page).words)
     assert "a.md" in words
@@ -314,7 +317,7 @@ def test_a_formula_that_is_shown_twice_is_drawn_once() -> None:
 def test_a_long_lecture_stays_small() -> None:
     wrong = lecture().findings[1]
     found = [said(rf"f'(x) = {i} - \frac{{1}}{{1 + e^{{-{i}x}}}}", "ok", line=i) for i in range(400)]
-    page = render(collected(), lint=linted(*[wrong] * 100, *found))
+    page = render(Results(collected(), linted(*[wrong] * 100, *found)))
     assert 10 < page.count('<svg class="figure"') <= 40
     assert len(page) < 2_500_000
 
@@ -345,7 +348,7 @@ def test_lectures_fit_a_phone_and_a_desk(browser: "Browser", tmp_path: Path, wid
     wide = said(r"f(x) = " + " + ".join(rf"\frac{{{i}}}{{x}}" for i in range(30)), "ok", line=40)
     many = {**{f"w_{i}": 1.0 * i for i in range(20)}, "claimed": 1.0, "true": 2.0}
     lint = linted(*lecture().findings, long, wide, said("x = 1", kind="identity", counterexample=many))
-    report = write_report(collected(*handmade()), tmp_path, lint=lint)
+    report = write_report(Results(collected(*handmade()), lint), tmp_path)
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto(report.as_uri())
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
@@ -355,7 +358,7 @@ def test_lectures_fit_a_phone_and_a_desk(browser: "Browser", tmp_path: Path, wid
 
 
 def test_lectures_need_no_script(browser: "Browser", tmp_path: Path) -> None:
-    report = write_report(collected(*handmade()), tmp_path, lint=lecture())
+    report = write_report(Results(collected(*handmade()), lecture()), tmp_path)
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(report.as_uri())

@@ -10,6 +10,7 @@ import pytest
 from backproof.errors import BackproofError
 from backproof.findings import Findings
 from backproof.render.html import render, write_report
+from backproof.render.section import Results
 from backproof.verdict import Verdict
 
 from .conftest import collected, finding, handmade, judgement
@@ -111,20 +112,20 @@ def test_the_whole_catalogue_stays_under_three_megabytes(report: Path) -> None:
 
 
 def test_the_same_findings_give_the_same_page() -> None:
-    assert render(collected(*handmade())) == render(collected(*handmade()))
+    assert render(Results(collected(*handmade()))) == render(Results(collected(*handmade())))
 
 
 @pytest.mark.parametrize("kept", [*Verdict, "sigmoid.textbook-derivative", "sigmoid.worlds-apart"])
 def test_any_part_of_the_catalogue_can_be_reported(kept: str) -> None:
     chosen = [f for f in handmade() if f.claim.id.endswith(kept)]
     assert len(chosen) == 1
-    page = Page(render(collected(*chosen)))
+    page = Page(render(Results(collected(*chosen))))
     assert {t.removeprefix("#") for t in page.targets if t.startswith("#")} - set(page.ids) == set()
     assert f"claim-{chosen[0].claim.id}" in page.ids
 
 
 def test_a_run_without_findings_says_so() -> None:
-    page = Page(render(collected()))
+    page = Page(render(Results(collected())))
     assert any("Nothing was judged" in word for word in page.words)
     assert {t.removeprefix("#") for t in page.targets if t.startswith("#")} - set(page.ids) == set()
 
@@ -133,7 +134,7 @@ def test_hostile_text_is_shown_and_not_obeyed() -> None:
     evil = "</style><script>alert(1)</script><img src=x onerror=alert(2)> \u202e& {{ 7 * 7 }} \"'"
     hostile = judgement(Verdict.REFUTED, method=evil, correction=evil, evidence={evil: evil, "formats": {evil: {}}})
     found = finding("sigmoid.evil", text=evil, paper=hostile)
-    page = Page(render(collected(found)))
+    page = Page(render(Results(collected(found))))
     assert page.tags["script"] == 1
     assert page.tags["img"] == 0
     assert evil in "".join(page.words)
@@ -154,7 +155,7 @@ def test_hostile_formulas_are_drawn_or_shown_as_text() -> None:
     from dataclasses import replace
 
     claims = [replace(f, claim=replace(f.claim, latex=latex)) for f, latex in zip(found, evil, strict=True)]
-    page = Page(render(collected(*claims)))
+    page = Page(render(Results(collected(*claims))))
     assert page.tags["script"] == 1
     assert not [t for t in page.targets if "javascript" in t]
 
@@ -164,19 +165,19 @@ def test_a_verdict_that_is_not_the_declared_one_is_flagged() -> None:
 
     found = finding("sigmoid.turned", paper=judgement(Verdict.REFUTED))
     turned = {world: replace(judged, expected=Verdict.PROVED) for world, judged in found.worlds.items()}
-    page = Page(render(collected(replace(found, worlds=turned))))
+    page = Page(render(Results(collected(replace(found, worlds=turned)))))
     assert "Not as declared" in page.words
     assert "declared: proved" in page.words
-    assert "Not as declared" not in Page(render(collected(found))).words
+    assert "Not as declared" not in Page(render(Results(collected(found)))).words
 
 
 def test_an_unwritable_folder_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
     file = tmp_path / "taken"
     file.write_text("mine", encoding="utf-8")
     with pytest.raises(BackproofError, match="cannot write"):
-        write_report(collected(), file)
+        write_report(Results(collected()), file)
     with pytest.raises(BackproofError, match="cannot write"):
-        write_report(collected(), file / "below")
+        write_report(Results(collected()), file / "below")
     assert file.read_text(encoding="utf-8") == "mine"
     assert list(tmp_path.iterdir()) == [file]
 
@@ -185,9 +186,9 @@ def test_an_interrupted_run_leaves_the_old_report(tmp_path: Path) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    old = write_report(collected(), tmp_path)
+    old = write_report(Results(collected()), tmp_path)
     before = old.read_text(encoding="utf-8")
     with pytest.raises(KeyboardInterrupt):
-        write_report(collected(*handmade()), tmp_path, progress=interrupt)
+        write_report(Results(collected(*handmade())), tmp_path, progress=interrupt)
     assert old.read_text(encoding="utf-8") == before
     assert list(tmp_path.iterdir()) == [old]

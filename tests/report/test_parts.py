@@ -176,7 +176,7 @@ def test_a_course_adds_a_section_and_its_template(tmp_path: Path) -> None:
     (tmp_path / "templates" / "mine.html.j2").write_text("<p>{{ content }}</p>", encoding="utf-8")
     from backproof.render.html import render
 
-    assert "<p>&lt;hello&gt;</p>" in render(collected(), roots=[tmp_path])
+    assert "<p>&lt;hello&gt;</p>" in render(Results(collected()), roots=[tmp_path])
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_a_broken_template_is_named(tmp_path: Path) -> None:
     from backproof.render.html import render
 
     with pytest.raises(ContentError, match="nowhere"):
-        render(collected(), roots=[tmp_path])
+        render(Results(collected()), roots=[tmp_path])
 
 
 def test_what_was_drawn_is_told_also_of_parts() -> None:

@@ -112,12 +112,13 @@ def report(claims: Sequence[str], materials: Sequence[Path], output: Path, **com
     from backproof.findings import to_json, write
     from backproof.render.html import write_report
     from backproof.render.progress import progress_bar
+    from backproof.render.section import Results
 
     must_be_writable(output / "index.html")
     lint, lectures = _lectures(materials, jobs=common["jobs"], quiet=common["quiet"])
     found = judge(claims, **common)
     with progress_bar("rendering", shown=wants_progress(quiet=common["quiet"])) as progress:
-        page = write_report(found, output, lint=lint, roots=common["content"], progress=progress)
+        page = write_report(Results(found, lint), output, roots=common["content"], progress=progress)
     write(to_json(found), output / "findings.json")
     said = "" if lint is None else f"; {_counted(lint)}"
     click.echo(f"{page}: {len(found.findings)} claims, {'all' if found.as_expected else 'NOT all'} as declared{said}")

@@ -11,8 +11,7 @@ from jinja2 import TemplateError
 
 from backproof.content import home
 from backproof.errors import BackproofError, ContentError
-from backproof.findings import Findings, write
-from backproof.lint.finding import Lint
+from backproof.findings import write
 from backproof.render.page import environment
 from backproof.render.section import Results, Section, load_sections
 from backproof.render.sharing import shared
@@ -27,10 +26,9 @@ Progress = Callable[[int, int, str], None]
 
 
 def write_report(
-    findings: Findings,
+    results: Results,
     folder: Path,
     *,
-    lint: Lint | None = None,
     roots: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> Path:
@@ -38,12 +36,10 @@ def write_report(
 
     Parameters
     ----------
-    findings
+    results
         What was found; any part of the catalogue.
     folder
         Where ``index.html`` goes; made if it is not there.
-    lint
-        What lectures of the reader's own came to; they get a section then.
     roots
         Further folders with ``report/`` and ``templates/`` of their own.
     progress
@@ -62,13 +58,11 @@ def write_report(
     file = folder / NAME
     if folder.exists() and not folder.is_dir():
         raise BackproofError(f"cannot write {file}: {folder} is not a folder")
-    write(render(findings, lint=lint, roots=roots, progress=progress), file)
+    write(render(results, roots=roots, progress=progress), file)
     return file
 
 
-def render(
-    findings: Findings, *, lint: Lint | None = None, roots: Sequence[Path] = (), progress: Progress | None = None
-) -> str:
+def render(results: Results, *, roots: Sequence[Path] = (), progress: Progress | None = None) -> str:
     """The report as HTML text.
 
     Raises
@@ -76,7 +70,7 @@ def render(
     ContentError
         If a section or a template is broken.
     """
-    sections = load_sections(Results(findings, lint), roots)
+    sections = load_sections(results, roots)
     typesetter = Typesetter()
     env = environment(typesetter, roots)
     bodies: list[tuple[Section, str]] = []
@@ -90,7 +84,7 @@ def render(
         page = env.get_template("page.html.j2").render(
             sections=[(section, part) for (section, _), part in zip(bodies, parts, strict=True)],
             drawings=drawings,
-            findings=findings,
+            findings=results.findings,
             version=metadata.version("backproof"),
         )
     except TemplateError as broken:

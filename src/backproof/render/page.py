@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 from markupsafe import Markup
 
 from backproof.content import home
@@ -67,6 +67,7 @@ def environment(typesetter: Typesetter, roots: Sequence[Path] = ()) -> Environme
         outlook=lambda verdict: OUTLOOK[verdict],
         sheet=typesetter.sheet,
         asset=_asset(env),
+        style=_style(env),
         figure_rules=lambda: Markup(figure.rules()),  # noqa: S704  (constants)
     )
     return env
@@ -79,6 +80,19 @@ def _asset(env: Environment) -> Any:
         return Markup(source)  # noqa: S704  (a file of the project, not data)
 
     return asset
+
+
+def _style(env: Environment) -> Any:
+    asset = _asset(env)
+
+    def style(template: str) -> Markup:
+        """The style sheet of a section's template, empty if it has none."""
+        try:
+            return asset(template.removesuffix(".html.j2") + ".css")  # type: ignore[no-any-return]
+        except TemplateNotFound:
+            return Markup()
+
+    return style
 
 
 def slug(text: str) -> str:

@@ -10,7 +10,7 @@ one another. A section that has nothing to say in this run returns ``None``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from backproof.content import home, modules
 from backproof.errors import ContentError
 from backproof.findings import Findings
 from backproof.lint.finding import Lint
+from backproof.verdict import JSON
 
 FOLDER = "report"
 """The content folder that holds the sections."""
@@ -25,10 +26,24 @@ FOLDER = "report"
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Everything that one report is made of: what the catalogue came to, and lectures, if any were given."""
+    """Everything that one report is made of.
+
+    Parameters
+    ----------
+    findings
+        What the catalogue came to.
+    lint
+        What lectures of the reader's own came to, if any were given.
+    atlas
+        What implementations compute, as ``atlas.json`` has it.
+    earlier
+        The findings of an earlier run to compare with, as ``findings.json`` has them.
+    """
 
     findings: Findings
     lint: Lint | None = None
+    atlas: Mapping[str, JSON] | None = None
+    earlier: Mapping[str, JSON] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +68,7 @@ class Section:
     title
         Its heading.
     template
-        File in ``templates/`` that shows it.
+        File in ``templates/`` that shows it; ``<name>.css`` beside it is its style, if there is one.
     content
         What the template shows, a frozen dataclass; the template calls it ``content``.
     parts
