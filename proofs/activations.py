@@ -47,10 +47,11 @@ def derivative(f: Activation) -> Iterator[Claim | Judge]:
 @for_every_activation
 def continuity(f: Activation) -> Iterator[Claim | Judge]:
     """The pieces of the definition meet."""
+    every = ", for every value of its parameters" if f.parameters else ""
     claim = Claim(
         id=f"{f.name}.is-continuous",
         subject=f.name,
-        text=f"{f.title} is continuous, for every value of its parameters.",
+        text=f"{f.title[0].upper()}{f.title[1:]} is continuous{every}.",
         references=f.references,
     )
 

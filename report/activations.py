@@ -13,7 +13,7 @@ from backproof.render import evidence, plots
 from backproof.render.evidence import Format, Region
 from backproof.render.section import Part, Results, Section
 from backproof.render.subjects import Subject, by_subject
-from backproof.verdict import World
+from backproof.verdict import Judgement, World
 
 _DIGITS = 12
 """How many digits of a default are printed when it is not a short fraction."""
@@ -69,7 +69,7 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """All that the report says of one activation."""
+    """All that the report says of one activation; ``failing`` claims do not hold as stated in some world."""
 
     anchor: str
     name: str
@@ -142,10 +142,14 @@ def _profile(activation: Activation, subject: Subject) -> Profile:
         functions=functions,
         compared=tuple(label for label, form in forms if form.formats),
         types=_types([form for _, form in forms if form.formats]),
-        failing=tuple(f for f in subject.findings if any(j.judgement.counterexample for j in f.worlds.values())),
+        failing=tuple(f for f in subject.findings if any(_falls_short(j.judgement) for j in f.worlds.values())),
         tried=sum(j.judgement.tried or 0 for j in judged),
         findings=subject.findings,
     )
+
+
+def _falls_short(judgement: Judgement) -> bool:
+    return judgement.correction is not None or judgement.condition is not None
 
 
 def _functions(activation: Activation, known: dict[str, Finding], anchor: str) -> tuple[Function, ...]:

@@ -32,12 +32,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Surprise:
-    """A finding worth telling: what holds, and where it fails."""
+    """A finding worth telling: what holds, and where it fails.
+
+    ``pointed`` says that one value of x shows it; else the true statement tells more than numbers do.
+    """
 
     finding: Finding
     proved: bool
     world: World
     failed: Judged
+    pointed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,10 @@ def _surprises(findings: Findings) -> tuple[Surprise, ...]:
 def _surprise(finding: Finding) -> Surprise | None:
     for world in World:
         if finding.claim.sources and _is(finding, world, Verdict.REFUTED):
-            return Surprise(finding, _is(finding, World.PAPER, Verdict.PROVED), world, finding.worlds[world])
+            failed = finding.worlds[world]
+            example = failed.judgement.counterexample
+            pointed = example is not None and set(example.at) - {"dtype"} == {"x"}
+            return Surprise(finding, _is(finding, World.PAPER, Verdict.PROVED), world, failed, pointed)
     return None
 
 
@@ -139,7 +146,7 @@ def _rows(findings: Findings) -> tuple[Row, ...]:
     return tuple(
         Row(
             title=subject.title,
-            anchor=f"evidence-{subject.name}",
+            anchor=f"claims-{subject.name}",
             claims=len(subject.findings),
             worlds=tuple(
                 (world, _counted([f.worlds[world].judgement.verdict for f in subject.findings if world in f.worlds]))

@@ -32,6 +32,6 @@ def shared(parts: Sequence[str]) -> tuple[list[str], Markup]:
 
     drawings = "".join(f'<g id="{name}">{drawing}</g>' for drawing, name in names.items())
     sheet = (
-        f'<svg class="sheet" width="0" height="0" aria-hidden="true" focusable="false"><defs>{drawings}</defs></svg>'
+        f'<svg class="sheet" width="0" height="0" aria-hidden="true"><defs>{drawings}</defs></svg>'
     )
     return [_FORMULA.sub(refer, part) for part in parts], Markup(sheet)  # noqa: S704  (drawn by the typesetter)

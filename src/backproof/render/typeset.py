@@ -89,7 +89,7 @@ class Typesetter:
             f'<g id="{name}"><use href="#{glyph}" transform="scale({scale})"/></g>'
             for (glyph, scale), name in self._scaled.items()
         )
-        sheet = f'<svg class="sheet" width="0" height="0" aria-hidden="true" focusable="false"><defs>{outlines}</defs>'
+        sheet = f'<svg class="sheet" width="0" height="0" aria-hidden="true"><defs>{outlines}</defs>'
         return Markup(sheet + "</svg>")  # noqa: S704  (paths from the typesetter's font)
 
     def place(self, latex: str, *, inline: bool = False) -> str:
