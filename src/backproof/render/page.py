@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from backproof.content import home
 from backproof.render import figure
+from backproof.render.prose import prose
 from backproof.render.section import claim_anchor
 from backproof.render.typeset import Typesetter
 from backproof.verdict import Verdict
@@ -62,6 +63,7 @@ def environment(typesetter: Typesetter, roots: Sequence[Path] = ()) -> Environme
         printed=printed,
         in_type=in_type,
         sentence=sentence,
+        prose=prose,
     )
     env.globals.update(
         outlook=lambda verdict: OUTLOOK[verdict],
