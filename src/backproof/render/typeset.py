@@ -10,6 +10,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from latex2mathml import exceptions as refusals
 from markupsafe import Markup, escape
@@ -139,7 +140,7 @@ class Typesetter:
                 if node.attrib["id"].endswith("_0"):
                     raise UnsetError(f"{latex}: the mathematical font lacks one of its characters")
                 # Tall delimiters are put together from several paths.
-                paths = "".join(path(part.attrib["d"], 2) for part in node.iter() if "d" in part.attrib)
+                paths = "".join(_outline(part.attrib["d"]) for part in node.iter() if "d" in part.attrib)
                 outlines[node.attrib["id"]] = (paths, [float(v) for v in node.attrib["viewBox"].split()])
             elif tag == "use":
                 yield self._use(node, *outlines[node.attrib["href"].removeprefix("#")])
@@ -161,6 +162,12 @@ class Typesetter:
             name = self._scaled.setdefault((name, f"{scale:.4g}"), f"s{len(self._scaled)}")
         place = "".join(f" {k}={_short(v)}" for k, v in (("x", x), ("y", y)) if _short(v) != "0")
         return f"<use href=#{name}{place} />"
+
+
+@lru_cache(maxsize=4096)
+def _outline(d: str) -> str:
+    """The outline of a glyph, which comes back with every formula, written short."""
+    return path(d, 2)
 
 
 def _flat(node: ET.Element) -> ET.Element:
