@@ -1,6 +1,7 @@
 """Measured curves: from the evidence of a judgement to a drawing on the page."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -44,8 +45,67 @@ def test_a_drawing_names_its_axes_and_its_curves() -> None:
 def test_theory_has_the_colour_of_what_was_measured_and_no_marks() -> None:
     theory = str(draw(SATURATED, "it"))
     one = str(draw(replace(SATURATED, series=SATURATED.series[:2]), "it"))
-    assert theory.count("var(--first)") > one.count("var(--first)")
-    assert theory.count("<use") == one.count("<use")  # each mark is one
+    assert theory.count('class="first-theory"') == 1
+    assert 'class="first-theory"' not in one
+    dots = [re.search(r'class="first-mark" d="([^"]*)"', drawing) for drawing in (theory, one)]
+    assert [found[1].count("h0") for found in dots if found] == [4, 4]
+
+
+def test_no_band_is_drawn_where_nothing_was_measured() -> None:
+    series = replace(SATURATED.series[0], y=(0.0, 0.0, 0.2, None))
+    gap = str(draw(replace(SATURATED, series=(series, *SATURATED.series[1:])), "it"))
+    whole = str(draw(SATURATED, "it"))
+    ends = [max(x for x, _ in corners(drawing, "first-band")) for drawing in (gap, whole)]
+    assert ends[0] < ends[1]
+
+
+def corners(drawing: str, name: str) -> list[tuple[float, float]]:
+    """Where the lines of a path of straight relative steps end."""
+    (outline,) = re.findall(rf'class="{name}" d="([^"]*)"', drawing)
+    x = y = 0.0
+    found = []
+    for letter, numbers in re.findall(r"([mlhvz])([^mlhvz]*)", outline):
+        values = [float(v) for v in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", numbers)]
+        for a, b in zip(values[::2], values[1::2], strict=True) if letter in "ml" else ():
+            x, y = x + a, y + b
+            found.append((x, y))
+        x += values[0] if letter == "h" else 0.0
+        y += values[0] if letter == "v" else 0.0
+        found.append((x, y))
+    return found
+
+
+def test_a_short_logarithmic_axis_has_more_ticks_than_its_powers_of_ten() -> None:
+    widths = Diagram(
+        title="", caption="", x=(16.0, 500.0), across=Axis("width", log=True), up=Axis("y"), series=SATURATED.series[:0]
+    )
+    series = (Series(name="time", y=(2.0, 1.0)),)
+    assert re.findall(r">(\d+)</tspan>", str(draw(replace(widths, series=series), "it")))[:5] == [
+        "20",
+        "50",
+        "100",
+        "200",
+        "500",
+    ]
+    assert ">10⁰<" in str(draw(SATURATED, "it"))
+
+
+def test_a_dollar_is_no_formula() -> None:
+    curves = (Series(name="of $5 to $9", y=(0.1, 0.2, 0.3, 0.4)), SATURATED.series[1])
+    svg = str(draw(replace(SATURATED, up=Axis("cost in $ or $"), series=curves), "it"))
+    assert ">of $5 to $9<" in svg
+    assert ">cost in $ or $<" in svg
+
+
+def test_a_diagram_of_six_curves_stays_small() -> None:
+    x = tuple(float(n) for n in range(1, 11))
+    series = tuple(
+        Series(name=f"{n} randn{', theory' * theory}", y=tuple(n * v for v in x), low=x, high=x, theory=theory)
+        for n in range(1, 4)
+        for theory in (False, True)
+    )
+    six = Diagram(title="Layers", caption="", x=x, across=Axis("layer"), up=Axis("size", log=True), series=series)
+    assert len(str(draw(six, "it"))) < 5000
 
 
 def test_a_drawing_is_said_in_words() -> None:

@@ -14,11 +14,14 @@ from backproof.render.page import number, power_of_ten
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
 
 _WIDTH, _HEIGHT, _ROW = 5.4, 2.9, 0.18
 """Of a figure without its legend, and of a row of that, in inches."""
-_LETTERS, _SAMPLE = 76, 8
+_LETTERS, _SAMPLE = 68, 8
 """How many letters a legend has room for on a line, and how many of these the sample of a curve takes."""
+_SHORT = 300
+"""Where the ends of an axis have a smaller ratio than this, powers of ten alone are too few."""
 _THEORY = "lines: theory"
 _FEW = 16
 """Up to so many points each one has a mark; of more, about this many have."""
@@ -73,14 +76,14 @@ def draw(shown: Diagram, name: str) -> Markup:
         axes.set_xscale("log")
     if shown.up.log:
         axes.set_yscale("log")
+    axes.minorticks_off()
     for axis, log in ((axes.xaxis, shown.across.log), (axes.yaxis, shown.up.log)):
         if log:
-            axis.set_major_formatter(lambda value, _: _tick(value))
-    axes.minorticks_off()
+            _powers(axis)
     axes.set_xlabel(shown.across.label)
     axes.set_ylabel(shown.up.label)
     if len(named) > 1:
-        axes.legend(
+        legend = axes.legend(
             loc="lower left",
             bbox_to_anchor=(0, 1),
             ncols=columns,
@@ -89,6 +92,8 @@ def draw(shown: Diagram, name: str) -> Markup:
             labelcolor=style.INK,
             handlelength=2.6,
         )
+        for text in legend.get_texts():
+            text.set_parse_math(False)
     return style.drawn(figure, name, described(shown))
 
 
@@ -101,6 +106,18 @@ def described(shown: Diagram) -> str:
             (first, start), (last, end) = there[0], there[-1]
             said.append(f"{series.name}: {number(start)} at {number(first)}, {number(end)} at {number(last)}.")
     return " ".join(said)
+
+
+def _powers(axis: Axis) -> None:
+    """Ticks of a logarithmic axis: powers of ten, and what is between them where there would be one or two."""
+    from matplotlib.ticker import LogLocator
+
+    low, high = axis.get_view_interval()
+    if high < _SHORT * low:
+        axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+        axis.set_major_formatter(lambda value, _: number(value))
+    else:
+        axis.set_major_formatter(lambda value, _: _tick(value))
 
 
 def _tick(value: float) -> str:
@@ -137,7 +154,8 @@ def _looks(all_series: tuple[Series, ...]) -> list[_Look]:
 def _draw(axes: Axes, x: tuple[float, ...], series: Series, look: _Look, *, label: str) -> None:
     y = [float("nan") if value is None else value for value in series.y]
     if series.low and series.high:
-        axes.fill_between(x, series.low, series.high, color=look.colour, alpha=0.14, linewidth=0, zorder=2)
+        there = [value is not None for value in series.y]
+        axes.fill_between(x, series.low, series.high, where=there, color=look.colour, alpha=0.14, linewidth=0, zorder=2)
     if series.theory:
         axes.plot(x, y, color=look.colour, linewidth=1.1, label=label, zorder=3)
         return

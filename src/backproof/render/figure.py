@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from backproof.render.compact import compact
+from backproof.render.drawing import compact
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,6 +43,7 @@ _VARIABLES = {
 _STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "backproof",
+    "text.parse_math": False,
     "font.family": "DejaVu Sans",
     "font.size": 9.0,
     "axes.edgecolor": MUTED,
@@ -61,21 +62,36 @@ _STYLE: Any = {
     "grid.linewidth": 0.6,
     "lines.linewidth": 1.8,
     "lines.solid_capstyle": "round",
-    "path.simplify": True,
-    "path.simplify_threshold": 0.2,
 }
 _FONTS = {"'DejaVu Sans'": "var(--sans)", "'DejaVu Serif'": "var(--serif)"}
 _OTHER_FONTS = re.compile(r"(var\(--(?:sans|serif)\))(?:, ?(?:'[^']*'|[\w-]+))+")
-_CLIPPED_GRID = re.compile(r' clip-path="[^"]*" class="grid"')
-CLASSES = {
+FURNITURE = {
     "fill:none;stroke:var(--rule);stroke-width:0.6;stroke-linecap:round": "grid",
     "fill:var(--muted);stroke:var(--muted);stroke-width:0.6": "tick",
     "fill:none;stroke:var(--muted);stroke-width:0.7;stroke-linejoin:miter;stroke-linecap:square": "axis",
     "font-size:9px;font-family:var(--sans);text-anchor:middle;fill:var(--muted)": "across",
     "font-size:9px;font-family:var(--sans);text-anchor:end;fill:var(--muted)": "up",
+    "font-size:10px;font-family:var(--sans);text-anchor:start;fill:var(--ink)": "key",
 }
-"""Looks that every figure repeats, by the class that the page's style sheet gives them."""
-_UNTURNED = re.compile(r' transform="rotate\(-?0 [^"]*"')
+"""Looks of what belongs to the axes and the legend, by the class that the page's style sheet gives them."""
+LOOKS = {
+    "font-size:9px;font-family:var(--sans);text-anchor:middle;fill:var(--ink)": "quantity",
+    "font-style:italic;font-size:11px;font-family:var(--serif);text-anchor:middle;fill:var(--ink)": "variable",
+    "fill:none;stroke:var(--first);stroke-width:1.4;stroke-linecap:square": "first",
+    "fill:none;stroke:var(--first);stroke-width:5;stroke-linecap:round": "first-mark",
+    "fill:var(--first);fill-opacity:0.14": "first-band",
+    "fill:none;stroke:var(--first);stroke-width:1.1;stroke-linecap:square": "first-theory",
+    "fill:none;stroke-dasharray:5.6,2.8;stroke:var(--second);stroke-width:1.4": "second",
+    "fill:var(--second);stroke:var(--second);stroke-linejoin:miter": "second-mark",
+    "fill:var(--second);fill-opacity:0.14": "second-band",
+    "fill:none;stroke:var(--second);stroke-width:1.1;stroke-linecap:square": "second-theory",
+    "fill:none;stroke-dasharray:1.4,2.1;stroke:var(--ink);stroke-width:1.4": "third",
+    "fill:var(--ink);stroke:var(--ink);stroke-linejoin:miter": "third-mark",
+    "fill:var(--ink);fill-opacity:0.14": "third-band",
+    "fill:none;stroke:var(--ink);stroke-width:1.1;stroke-linecap:square": "third-theory",
+    "fill:none;stroke:var(--first);stroke-width:2;stroke-linecap:square": "accurate",
+}
+"""Looks of curves and of what stands beside them, in the same way. A file that stands alone knows their colours."""
 
 
 def canvas(width: float = 3.9, height: float = 2.6) -> tuple[Figure, Axes]:
@@ -111,15 +127,9 @@ def drawn(figure: Figure, name: str, says: str) -> Markup:
         figure.savefig(buffer, format="svg", transparent=True, metadata=blank)
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
-    inside = text[text.index(">") + 1 : text.rindex("</svg>")]
-    inside = compact(inside, f"f{zlib.crc32(name.encode()):x}-")
-    inside = _UNTURNED.sub("", inside)
     for stand_in, variable in (_VARIABLES | _FONTS).items():
-        inside = inside.replace(stand_in, variable)
-    inside = _OTHER_FONTS.sub(r"\1", inside)
-    for look, name_of_it in CLASSES.items():
-        inside = inside.replace(f'style="{look}"', f'class="{name_of_it}"')
-    inside = _CLIPPED_GRID.sub(' class="grid"', inside)
+        text = text.replace(stand_in, variable)
+    inside = compact(_OTHER_FONTS.sub(r"\1", text), f"f{zlib.crc32(name.encode()):x}-", FURNITURE, LOOKS)
     width, height = (round(float(v) * 72, 1) for v in figure.get_size_inches())
     return Markup('<svg class="figure" role="img" aria-label="{}" viewBox="0 0 {} {}">{}</svg>').format(
         says,
@@ -130,8 +140,9 @@ def drawn(figure: Figure, name: str, says: str) -> Markup:
 
 
 def rules() -> str:
-    """The looks of :data:`CLASSES` as a style sheet."""
-    return "".join(f"svg.figure .{name} {{ {look} }}\n" for look, name in CLASSES.items())
+    """The looks of :data:`FURNITURE` and :data:`LOOKS` as a style sheet."""
+    looks = "".join(f"svg.figure .{name} {{ {look} }}\n" for look, name in (FURNITURE | LOOKS).items())
+    return f"svg.figure {{ stroke-linejoin:round }}\n{looks}"
 
 
 def variable(stand_in: str) -> str:

@@ -7,6 +7,28 @@ from dataclasses import dataclass
 from backproof.claim import Claim
 from backproof.findings import Finding, Findings
 
+INITIALISATIONS = {
+    "zero-init": "Zero initialisation",
+    "constant-init": "Constant initialisation",
+    "small-init": "Small random weights",
+    "large-init": "Large random weights",
+    "xavier": "Xavier (Glorot) initialisation",
+    "lecun": "LeCun initialisation",
+    "he": "He (Kaiming) initialisation",
+}
+"""Subjects that are ways to start, with their titles."""
+NETWORKS = {
+    "symmetry": "Equal neurons",
+    "dead": "Dead units",
+    "vanishing": "Vanishing gradients",
+    "propagation": "Signals from layer to layer",
+    "network": "Gradients and capacity",
+    "linear": "Layers without activation",
+    "forward": "The forward pass",
+}
+"""Subjects that are laws of networks, with their titles."""
+_TITLES = {**INITIALISATIONS, **NETWORKS, "zero-centred": "Zero-centred outputs"}
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -20,12 +42,12 @@ class Subject:
 def by_subject(findings: Findings) -> tuple[Subject, ...]:
     """The findings by subject: those that lectures speak of first, activations in the order of the catalogue.
 
-    Within a subject, too, claims that lectures make come first.
+    Within a subject, too, claims that lectures make come first. A subject without a title is called by its name.
     """
     from backproof.activations import ACTIVATIONS
 
-    titles = {a.name: a.title for a in ACTIVATIONS}
-    groups: dict[str, list[Finding]] = {name: [] for name in titles}
+    titles = {a.name: a.title for a in ACTIVATIONS} | _TITLES
+    groups: dict[str, list[Finding]] = {a.name: [] for a in ACTIVATIONS}
     for finding in findings.findings:
         groups.setdefault(finding.claim.subject, []).append(finding)
     made = [
