@@ -58,8 +58,8 @@ def test_the_variances_are_those_that_lint_knows_with_the_claim_that_says_what_t
     forms = {
         i.name: [(f.variance, f.finding.claim.id) for f in i.forms] for i in initialisations(on_paper).initialisations
     }
-    assert forms["lecun"] == [(r"\mathrm{Var}(w) = \frac{1}{\mathrm{fan\_in}}", "lecun.variance")]
-    assert (r"\mathrm{Var}(w) = \frac{2}{\mathrm{fan\_in}}", "he.code-divided-by-root") in forms["he"]
+    assert forms["lecun"] == [(r"\mathrm{Var}(w) = \frac{1}{\mathrm{fan}_{\mathrm{in}}}", "lecun.variance")]
+    assert (r"\mathrm{Var}(w) = \frac{2}{\mathrm{fan}_{\mathrm{in}}}", "he.code-divided-by-root") in forms["he"]
     assert forms["zero-init"] == []
 
 
