@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import sympy as sp
 
 from backproof.activations import X
+from backproof.lint.run import lint
+from backproof.lint.settings import Settings
 from backproof.reading.conditions import after, before
 from backproof.reading.known import alters, canonical, functions
 from backproof.reading.naming import functions_in, in_sentence
@@ -153,3 +157,23 @@ def test_values_of_a_parameter_are_found_and_other_numbers_are_not() -> None:
     assert given("with $\\alpha = 0.1$, then α = 2; a slope of 0.3") == [sp.Rational(1, 10), 2, sp.Rational(3, 10)]
     assert given("$\\alpha = 0{,}25$") == [sp.Rational(1, 4)]
     assert given("a = 3, x = 2, slope 20%, alpha beta") == []
+
+
+_DERIVED = [
+    (r"The derivative of $\tanh(x)$ is $1 + \tanh^2(x)$.", "wrong"),
+    (r"The derivative of $\tanh(x)$ is $1 - \tanh^2(x)$.", "ok"),
+    (r"With $\sigma(x) = 1/(1 + e^{-x})$ the derivative of $\sigma$ is $\sigma(x)(1 + \sigma(x))$.", "okwrong"),
+    (r"The second derivative of $\tanh(x)$ is $1 + \tanh^2(x)$.", ""),
+    (r"The derivative of $g(x)$ is $2x$.", ""),
+    (r"The derivative of $\tanh(2x)$ is $1 + \tanh^2(x)$.", ""),
+    (r"The derivative of $\tanh(x)$ is not $1 + \tanh^2(x)$.", ""),
+]
+
+
+@pytest.mark.parametrize(("sentence", "status"), _DERIVED)
+def test_the_derivative_of_a_formula_is_read_where_the_formula_is_one_function(
+    sentence: str, status: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(f"# Squashing functions\n\n{sentence}\n", encoding="utf-8")
+    assert "".join(f.status for f in lint([file], Settings(jobs=1, cache=False)).claims) == status

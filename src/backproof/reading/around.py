@@ -42,6 +42,13 @@ _CLOSES = re.compile(
     re.IGNORECASE,
 )
 """What may follow a formula that says all of a definition."""
+_DERIVATIVE_OF = re.compile(
+    r"(?<!second )(?<!third )(?<!partial )(?<!zweite )"
+    r"\b(?:derivative|ableitung|d[ée]riv[ée]e|derivada|derivata)\s+(?:of|von|de|di)(?:\s+the\s+function)?\s*$",
+    re.IGNORECASE,
+)
+_CALL = re.compile(r"\s*\\?(?:(?:operatorname|mathrm|text)\{)?(?P<name>[A-Za-z]{2,})\}?\s*(?:\(\s*[a-z]\s*\))?\s*")
+"""A function of one letter: ``\\tanh(x)``, ``\\operatorname{ReLU}(x)``, ``\\sigma``."""
 _SHORTEST = 5
 """A shorter formula behind a name is a branch or a letter for it."""
 
@@ -131,6 +138,17 @@ def _is_named(sentence: str) -> bool:
 def as_one_word(formula: str) -> str:
     """A formula among words, without the dashes in blanks that would end a sentence."""
     return f" \x00{formula.replace(' - ', ' -')}\x00 "
+
+
+def in_words(formula: str, before: str, scope: Scope) -> str:
+    r"""A formula among words; the name of its function where the words speak of "the derivative of $\tanh(x)$"."""
+    call = _CALL.fullmatch(formula)
+    if call is not None and _DERIVATIVE_OF.search(before):
+        bound = scope.names.get(call["name"])
+        known = functions_in(call["name"]) if bound is None else [] if bound.lost else [bound.function]
+        if len(known) == 1 and functions_in(known[0].name) == known:
+            return f" {known[0].name} "
+    return as_one_word(formula)
 
 
 def words_behind(pieces: Sequence[Piece]) -> str:

@@ -10,9 +10,9 @@ from backproof.formulas import Unreadable
 from backproof.phrases.match import match
 from backproof.phrases.unjudged import unjudged
 from backproof.reading.around import (
-    as_one_word,
     clause,
     condition,
+    in_words,
     role_around,
     scope_around,
     sentence_above,
@@ -164,7 +164,7 @@ class BlockReader:
                 text, offsets = piece.text, piece.offsets
             yield from self._say(text, offsets, before, words_behind(pieces[last + 1 :]), scope, marked=True)
             scope = self.context.at(self.block)
-            before += as_one_word(text)
+            before += in_words(text, before, scope)
             at = last + 1
 
     def _of_header(self, scope: Scope) -> list[Statement] | None:
