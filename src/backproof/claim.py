@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 
 from backproof.errors import ContentError
 from backproof.run import Run
+from backproof.shown import Shown
 from backproof.verdict import Judgement, Verdict, World
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def sources(document: str, *lines: int) -> tuple[Source, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Shown):
     """One statement about neural networks, right or wrong.
 
     Parameters

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from backproof.errors import EvidenceError
+from backproof.shown import Shown
 
 if TYPE_CHECKING:
     from backproof.certificate import Certificate
@@ -63,7 +64,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(Shown):
     """The verdict on one claim in one world, with its evidence.
 
     Parameters

@@ -10,6 +10,7 @@ import numpy as np
 import sympy as sp
 from numpy.typing import NDArray
 
+from backproof.shown import Shown
 from backproof.verdict import Verdict
 
 Floats: TypeAlias = NDArray[Any]
@@ -82,7 +83,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Activation:
+class Activation(Shown):
     """One entry of the catalogue. Everything that speaks about all activations reads it from here.
 
     Parameters

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from backproof.shown import Shown
+
 OK, WRONG, CONDITIONAL, IMPRECISE, UNDECIDED, UNREAD = "ok", "wrong", "conditional", "imprecise", "undecided", "unread"
 STATUSES = (OK, WRONG, CONDITIONAL, IMPRECISE, UNDECIDED)
 """How a claim that was read came out; ``UNREAD`` is one that was not."""
@@ -20,7 +22,7 @@ _PAPER = {OK: "proved", WRONG: "refuted"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Shown):
     """One claim of a document, or a formula that could not be read (status ``unread``).
 
     Parameters
@@ -155,7 +157,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lint:
+class Lint(Shown):
     """The outcome of a run over files: claims, formulas that could not be read, and problems, in reading order."""
 
     files: tuple[str, ...]
@@ -166,6 +168,12 @@ class Lint:
     fixed: int = 0
     gone: int = 0
     """How many entries of the baseline are no longer found."""
+
+    def __repr__(self) -> str:
+        counts = self.summary()
+        said = ", ".join(f"{counts[status]} {status}" for status in (*STATUSES, UNREAD) if counts[status])
+        files = f"{counts['files']} file{'s' * (counts['files'] != 1)}"
+        return f"<Lint of {files}: {said or 'no claims'}>"
 
     @property
     def claims(self) -> tuple[Finding, ...]:
