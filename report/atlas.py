@@ -157,7 +157,9 @@ def section(results: Results) -> Section | None:
         fallen=tuple((_title(sample.framework), sample) for sample in atlas.drawn if sample.refuted_by),
         broken=tuple(promise for promise in atlas.promises if not promise.kept),
     )
-    return Section(order=45, anchor="atlas", title="What frameworks compute", template="atlas.html.j2", content=content)
+    return Section(
+        order=45, anchor="atlas", title="Atlas: what frameworks compute", template="atlas.html.j2", content=content
+    )
 
 
 def _whose(row: Measured) -> tuple[str, str, bool]:
