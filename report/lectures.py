@@ -1,85 +1,36 @@
-"""The reader's own lectures: what they claim, line by line, what is wrong with it, and what to write instead."""
+"""The reader's own lectures: each of them, with every claim marked where it stands and what is wrong with it beside."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 
-from markupsafe import Markup
-
-from backproof.codes import all_codes, page
+from backproof.documents.model import Document
 from backproof.findings import Finding as Judged
-from backproof.lint.curves import curves
-from backproof.lint.finding import CONDITIONAL, ERROR, IMPRECISE, OK, UNDECIDED, UNREAD, WRONG, Finding, Problem
-from backproof.reading.known import functions
-from backproof.render.contrast import contrast
+from backproof.lint.finding import CONDITIONAL, ERROR, IMPRECISE, OK, UNDECIDED, UNREAD, WRONG, Lint, Problem
+from backproof.render.blocks import PageBlock
+from backproof.render.lecture import Formulas, cut, is_same, opened, shown, spelled
 from backproof.render.lint_words import visible
-from backproof.render.page import number
-from backproof.render.passage import WORDS, Line, Text, line, sentence, shaped
+from backproof.render.passage import sentence
+from backproof.render.remarks import Remark, place, remark
 from backproof.render.section import Part, Results, Section
+from backproof.render.stretches import Stretch, stretches
 
 FIGURES = 40
 """How many figures a page holds at most; the counterexamples of all others stand in tables."""
+FORMULAS = 1000
+"""How many different formulas of lectures a page draws at most; all others are shown as they were written."""
+WORST = 6
+"""How many claims the list before a lecture names."""
 _ORDER = (WRONG, CONDITIONAL, IMPRECISE, UNDECIDED, OK, UNREAD)
-_TOLD = frozenset({WRONG, CONDITIONAL, IMPRECISE, UNDECIDED})
-_LOSING = frozenset({"refuted", "conditional", "imprecise"})
-_RESULTS = frozenset({"claimed", "true", "value", "slope", "left", "right", "probability_outside"})
-_KINDS = {"init": "initialisation", "identity": "equation", "property": "statement"}
+_TOLD = _ORDER[:4]
 
 Counts = tuple[tuple[str, int], ...]
 """How many of each status, in the order in which they are shown; none with 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """A counterexample as a table of one row: where, and what is found there."""
-
-    at: str
-    found: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """One claim of a lecture, ready to be shown.
-
-    ``what`` says what it states of which function, ``claim`` is what the catalogue found for it, if this page shows
-    it, and ``loses`` the verdict in floats where what is right on paper is not so there. ``excused`` is why it does
-    not count.
-    """
-
-    finding: Finding
-    anchor: str
-    place: str
-    what: str
-    rule: str
-    text: Text
-    source: Line
-    message: str
-    witness: Witness | None
-    figure: Markup | None
-    suggestion: Text | None
-    condition: str
-    claim: Judged | None
-    loses: str
-    excused: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lecture:
-    """One file: counts, ``share`` of the largest file's passages in percent, and its passages in reading order."""
-
-    anchor: str
-    name: str
-    counts: Counts
-    claims: int
-    share: float
-    told: tuple[Passage, ...]
-    right: tuple[Passage, ...]
-    unread: tuple[Passage, ...]
-    excused: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +41,43 @@ class Trouble:
     code: str
     message: str
     grave: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lecture:
+    """One file.
+
+    Parameters
+    ----------
+    counts, claims
+        How many claims came out how, and how many were read.
+    share
+        Its claims in percent of those of the file that has most.
+    worst, told
+        The remarks to read first, and how many there are in all on claims that are not simply right.
+    stretches
+        The lecture itself, or where that is not to be had the lines with claims.
+    lacks
+        Why it is not the lecture itself; "" where it is.
+    remarks
+        Everything said of its claims, by their numbers.
+    right, unread, excused
+        What is listed below the lecture: claims that are right, what was not read, what does not count.
+    """
+
+    anchor: str
+    name: str
+    counts: Counts
+    claims: int
+    share: float
+    worst: tuple[Remark, ...]
+    told: int
+    stretches: tuple[Stretch, ...]
+    lacks: str
+    remarks: Mapping[int, Remark]
+    right: tuple[Remark, ...]
+    unread: tuple[Remark, ...]
+    excused: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,16 +102,20 @@ def section(results: Results) -> Section | None:
     paths = list(dict.fromkeys([*lint.files, *(f.path for f in lint.findings)]))
     names = _names(paths)
     most = max(Counter(f.path for f in lint.findings).values(), default=1)
-    drawing = iter(range(FIGURES))
+    documents = {path: opened(path) for path in paths}
+    formulas = Formulas(FORMULAS)
+    remarks = _remarks(documents, lint, known, formulas)
     lectures = tuple(
-        _lecture(f"lectures-{i}", names[path], [f for f in lint.findings if f.path == path], most, known, drawing)
-        for i, path in enumerate(paths, start=1)
+        _lecture(
+            f"lectures-{i}", names[path], remarks[path], most, _text(path, document, remarks[path], lint, formulas)
+        )
+        for i, (path, document) in enumerate(documents.items(), start=1)
     )
     content = Lectures(
         files=len(lint.files),
         claims=sum(lecture.claims for lecture in lectures),
         counts=Counter(f.status for f in lint.findings if f.counts),
-        losing=sum(bool(p.loses) for lecture in lectures for p in lecture.right),
+        losing=sum(bool(r.loses) and not r.excused for found in remarks.values() for r in found),
         lectures=lectures,
         troubles=tuple(_trouble(problem, names) for problem in lint.problems),
     )
@@ -133,7 +125,7 @@ def section(results: Results) -> Section | None:
         title="Your lectures",
         template="lectures.html.j2",
         content=content,
-        parts=tuple(Part(lecture.anchor, lecture.name) for lecture in lectures),
+        parts=tuple(Part(lecture.anchor, PurePath(lecture.name).name) for lecture in lectures),
     )
 
 
@@ -147,103 +139,65 @@ def _names(paths: Sequence[str]) -> dict[str, str]:
     return {path: visible(os.path.relpath(path, common) if common else path).replace(os.sep, "/") for path in paths}
 
 
+def _remarks(
+    documents: Mapping[str, Document | None], lint: Lint, known: Mapping[str, Judged], formulas: Formulas
+) -> dict[str, list[Remark]]:
+    """By file: what is said of its claims, which have a claim on the page's figures and formulas before all text."""
+    drawing = iter(range(FIGURES))
+    found: dict[str, list[Remark]] = {}
+    for i, (path, document) in enumerate(documents.items(), start=1):
+        written = partial(spelled, macros={} if document is None else document.macros)
+        here = (f for f in lint.findings if f.path == path)
+        found[path] = [
+            remark(number, f, f"lectures-{i}-{number}", known, drawing, written, formulas.drawn)
+            for number, f in enumerate(here, start=1)
+        ]
+    return found
+
+
+def _text(
+    path: str, document: Document | None, remarks: Sequence[Remark], lint: Lint, formulas: Formulas
+) -> tuple[Sequence[PageBlock], str]:
+    """The lecture itself, or the lines with claims and why there is no more than that."""
+    findings = [(r.number, r.finding) for r in remarks]
+    if document is None:
+        return cut(findings), _why_not(path, lint)
+    if not is_same(document, [f for _, f in findings], lint.digests.get(path, "")):
+        return cut(findings), "It has changed since it was judged"
+    return shown(document, findings, formulas), ""
+
+
 def _lecture(
-    anchor: str, name: str, findings: Sequence[Finding], most: int, known: Mapping[str, Judged], drawing: Iterator[int]
+    anchor: str, name: str, remarks: Sequence[Remark], most: int, text: tuple[Sequence[PageBlock], str]
 ) -> Lecture:
-    passages = [_passage(f, f"{anchor}-{i}", known, drawing) for i, f in enumerate(findings, start=1)]
-    counted = [p for p in passages if not p.excused]
-    numbers = Counter(p.finding.status for p in counted)
+    counted = [r for r in remarks if not r.excused]
+    numbers = Counter(r.finding.status for r in counted)
+    told = [r for r in counted if r.finding.status in _TOLD]
+    blocks, lacks = text
     return Lecture(
         anchor=anchor,
         name=name,
         counts=tuple((status, numbers[status]) for status in _ORDER if numbers[status]),
-        claims=sum(p.finding.status != UNREAD for p in counted),
+        claims=sum(r.finding.status != UNREAD for r in counted),
         share=round(100 * len(counted) / most, 1),
-        told=tuple(p for p in counted if p.finding.status in _TOLD),
-        right=tuple(p for p in counted if p.finding.status == OK),
-        unread=tuple(p for p in counted if p.finding.status == UNREAD),
-        excused=tuple(p for p in passages if p.excused and p.finding.status != OK),
+        worst=tuple(sorted(told, key=lambda r: _TOLD.index(r.finding.status))[:WORST]),
+        told=len(told),
+        stretches=stretches(blocks),
+        lacks=lacks,
+        remarks={r.number: r for r in remarks},
+        right=tuple(r for r in counted if r.finding.status == OK and not r.is_beside),
+        unread=tuple(r for r in counted if r.finding.status == UNREAD),
+        excused=tuple(r for r in remarks if r.excused),
     )
 
 
-def _passage(finding: Finding, anchor: str, known: Mapping[str, Judged], drawing: Iterator[int]) -> Passage:
-    figure = None
-    title = _title(finding)
-    if finding.counts and finding.status in (WRONG, CONDITIONAL):
-        found = curves(finding)
-        if found is not None and next(drawing, None) is not None:
-            figure = contrast(found, f"{anchor}-figure", title)
-    right = finding.status == OK
-    suggestion = shaped(finding.suggestion, "code" if finding.kind == "code" else "") if finding.suggestion else None
-    if suggestion is not None and suggestion.shape == WORDS and suggestion.text in visible(finding.message):
-        suggestion = None
-    condition = visible(finding.condition)
-    return Passage(
-        finding=finding,
-        anchor=anchor,
-        place=_place(finding),
-        what=title,
-        rule=page(finding.code).title if finding.code in all_codes() else "",
-        text=shaped(finding.text, finding.kind),
-        source=line(finding),
-        message=_message(finding, known),
-        witness=_witness(finding.counterexample),
-        figure=figure,
-        suggestion=suggestion,
-        condition="" if condition in visible(finding.message) else condition,
-        claim=known.get(finding.claim),
-        loses=finding.floats if right and finding.floats in _LOSING else "",
-        excused=_excused(finding),
-    )
-
-
-def _message(finding: Finding, known: Mapping[str, Judged]) -> str:
-    if finding.claim in known and finding.message.startswith(f"backproof verify {finding.claim} "):
-        return "What is true, and what shows it, stands with the claim of the catalogue."
-    return sentence(finding.message) if finding.message else "No reason was given."
-
-
-def _place(item: Finding | Problem) -> str:
-    return f"Cell {item.cell}, line {item.line}" if item.cell is not None else f"Line {item.line}"
-
-
-def _title(finding: Finding) -> str:
-    """What is stated of which function: ``derivative of ELU``."""
-    kind = _KINDS.get(finding.kind, visible(finding.kind))
-    subject = next((f.title for f in functions() if f.name == finding.subject), visible(finding.subject))
-    if not subject or finding.kind in ("init", "code"):
-        return kind
-    return f"{kind} {'about' if kind in ('equation', 'statement') else 'of'} {subject}"
-
-
-def _excused(finding: Finding) -> str:
-    if finding.suppressed is not None:
-        return f"a comment takes it out: {visible(finding.suppressed)}"
-    return "the baseline lists it" if finding.known else "its code is not selected" if finding.ignored else ""
-
-
-def _witness(counterexample: Mapping[str, object]) -> Witness | None:
-    """Names up to the first result say where."""
-    items = [(visible(name), _value(value)) for name, value in counterexample.items()]
-    if not items:
-        return None
-    first = next((i for i, (name, _) in enumerate(items) if name in _RESULTS or name.endswith("slope")), len(items))
-    at = ", ".join(f"{name.replace('_of', ' of')} = {value}" for name, value in items[:first])
-    return Witness(at, tuple((name.replace("_", " "), value) for name, value in items[first:]))
-
-
-def _value(value: object) -> str:
-    if value is None:
-        return "no value"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_value, value))}]"
-    try:
-        return visible(number(float(value) if isinstance(value, str) else value, 6))
-    except ValueError:
-        return visible(str(value))
+def _why_not(path: str, lint: Lint) -> str:
+    if any(problem.path == path and problem.level == ERROR for problem in lint.problems):
+        return "It could not be read, see above"
+    return "It is too long to be shown here, or cannot be opened any more"
 
 
 def _trouble(problem: Problem, names: Mapping[str, str]) -> Trouble:
     name = names.get(problem.path, visible(PurePath(problem.path).name))
-    place = f"{name}, {_place(problem).lower()}"
-    return Trouble(place, visible(problem.code), sentence(problem.message), problem.level == ERROR)
+    where = f"{name}, {place(problem).lower()}"
+    return Trouble(where, visible(problem.code), sentence(problem.message), problem.level == ERROR)

@@ -1,8 +1,10 @@
 """The section on the reader's own lectures: everything shown, nothing obeyed, and figures of what was judged only."""
 
+import json
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +12,16 @@ import pytest
 
 from backproof.lint.curves import curves
 from backproof.lint.finding import Finding, Lint, Problem
+from backproof.lint.run import lint
+from backproof.lint.settings import Settings
+from backproof.render.blocks import PageBlock
 from backproof.render.contrast import contrast
 from backproof.render.html import render, write_report
-from backproof.render.passage import CODE, FORMULA, WORDS, line, sentence, shaped
+from backproof.render.lecture import Formulas, is_same, opened, shown
+from backproof.render.passage import CODE, FORMULA, WORDS, formula, line, sentence, shaped
 from backproof.render.section import Results
 from backproof.render.sharing import shared
+from backproof.render.stretches import stretches
 from backproof.render.typeset import Typesetter
 from backproof.verdict import Verdict
 
@@ -104,7 +111,7 @@ def test_lectures_come_first_and_the_page_stays_whole(page: Page) -> None:
 def test_every_passage_is_shown_in_order_with_its_place_and_status(page: Page, text: str) -> None:
     shown = [i for i in page.ids if i.startswith("lectures-1-") and i.removeprefix("lectures-1-").isdigit()]
     assert shown == [f"lectures-1-{i}" for i in range(1, 9)]
-    for words in ("Line 7", "Line 31", "Cell 3, line 1", "conditional", "imprecise", "undecided", "right", "not read"):
+    for words in ("line 7", "Line 31", "cell 3, line 1", "conditional", "imprecise", "undecided", "right", "not read"):
         assert words in text
     assert "True if" in text
     assert "No side of it is a function." in text
@@ -357,14 +364,303 @@ def test_lectures_fit_a_phone_and_a_desk(browser: "Browser", tmp_path: Path, wid
     page.close()
 
 
-def test_lectures_need_no_script(browser: "Browser", tmp_path: Path) -> None:
-    report = write_report(Results(collected(*handmade()), lecture()), tmp_path)
-    context = browser.new_context(java_script_enabled=False)
+def standing(folder: Path, name: str, source: str, *claims: tuple[str, str], **more: Any) -> list[Finding]:
+    """Write a file; the findings are on those passages of it, each with its status."""
+    file = folder / name
+    file.write_text(source, encoding="utf-8")
+    found = []
+    for passage, status in claims:
+        start = source.index(passage)
+        line, column = source.count("\n", 0, start) + 1, start - source.rfind("\n", 0, start)
+        end = start + len(passage)
+        place = {
+            "path": str(file),
+            "line": line,
+            "column": column,
+            "end_line": source.count("\n", 0, end) + 1,
+            "end_column": end - source.rfind("\n", 0, end),
+            "excerpt": source.split("\n")[line - 1],
+        }
+        found.append(said(passage, status, **(place | more)))
+    return found
+
+
+def laid_out(found: list[Finding], most: int = 99) -> list[PageBlock]:
+    """The blocks of the file that the findings are about."""
+    document = opened(found[0].path)
+    assert document is not None
+    assert is_same(document, found)
+    return shown(document, list(enumerate(found, start=1)), Formulas(most))
+
+
+def marked(block: PageBlock) -> list[tuple[str, str, list[int]]]:
+    """What is marked in a block, as what, and the numbers behind it."""
+    runs = (*block.runs, *(run for row in block.rows for cell in row for run in cell))
+    return [(run.text, run.status, [mark.number for mark in run.ends]) for run in runs if run.status]
+
+
+def page_of(*found: Finding) -> Page:
+    return Page(render(Results(collected(*handmade()), linted(*found))))
+
+
+_LECTURE = r"""# Tanh
+
+The derivative of **tanh** is $1 - f(x)$, and *tanh* is odd
+everywhere, see [there](javascript:x).
+
+- first
+- second
+
+3. third
+
+```python
+def f(x):
+
+    return np.tanh(x)
+```
+"""
+
+
+def test_the_lecture_itself_is_shown_in_its_order(tmp_path: Path) -> None:
+    blocks = laid_out(standing(tmp_path, "a.md", _LECTURE, ("1 - f(x)", "wrong")))
+    assert [block.kind for block in blocks] == ["heading", "paragraph", "item", "item", "item", "code"]
+    assert "".join(run.text for run in blocks[1].runs) == (
+        "The derivative of tanh is 1 - f(x), and tanh is odd everywhere, see there."
+    )
+    assert [block.label for block in blocks[2:5]] == ["", "", "3."]
+    assert "\n\n    return" in blocks[5].runs[0].text
+    assert [block.lines for block in blocks] == [(1, 1), (3, 4), (6, 6), (7, 7), (9, 9), (12, 14)]
+
+
+def test_blank_lines_of_code_stay(tmp_path: Path) -> None:
+    found = standing(tmp_path, "a.md", _LECTURE, ("1 - f(x)", "wrong"))
+    assert "def f(x):&#10;&#10;    return" in render(Results(collected(), linted(*found)))
+
+
+def test_claims_are_marked_where_they_stand_and_point_to_their_notes_and_back(tmp_path: Path) -> None:
+    claims = (("1 - f(x)", "wrong"), ("tanh* is odd\neverywhere", "ok"), ("np.tanh(x)", "undecided"))
+    found = standing(tmp_path, "a.md", _LECTURE, *claims)
+    blocks = laid_out(found)
+    assert marked(blocks[1]) == [("1 - f(x)", "wrong", [1]), ("tanh is odd everywhere", "ok", [2])]
+    assert marked(blocks[5]) == [("np.tanh(x)", "undecided", [3])]
+    assert [block.notes for block in blocks] == [(), (1, 2), (), (), (), (3,)]
+    page = page_of(*found)
+    for number in (1, 2, 3):
+        assert page.ids.count(f"lectures-1-{number}") == page.ids.count(f"lectures-1-{number}-mark") == 1
+        assert {f"#lectures-1-{number}", f"#lectures-1-{number}-mark"} <= set(page.targets)
+
+
+def test_of_claims_that_overlap_the_worst_is_shown_and_each_has_its_number(tmp_path: Path) -> None:
+    source = "The sigmoid is bounded and it is never negative anywhere."
+    claims = (("sigmoid is bounded", "ok"), ("bounded and it is never negative", "wrong"), ("never", "unread"))
+    (block,) = laid_out(standing(tmp_path, "a.md", source, *claims))
+    assert marked(block) == [
+        ("sigmoid is ", "ok", []),
+        ("bounded", "wrong", [1]),
+        (" and it is ", "wrong", []),
+        ("never", "wrong", [3]),
+        (" negative", "wrong", [2]),
+    ]
+
+
+def test_a_claim_in_a_formula_marks_all_of_it_and_its_note_repeats_the_part(tmp_path: Path) -> None:
+    source = "So $a = b = \\frac{1}{c}$ holds."
+    found = standing(tmp_path, "a.md", source, ("b = \\frac{1}{c}", "wrong"))
+    (block,) = laid_out(found)
+    assert marked(block) == [("a = b = \\frac{1}{c}", "wrong", [1])]
+    text = render(Results(collected(), linted(*found)))
+    assert 'aria-label="b = 1/c"' in text
+    whole = standing(tmp_path, "a.md", source, ("a = b = \\frac{1}{c}", "wrong"))
+    assert render(Results(collected(), linted(*whole))).count('aria-label="a = b = 1/c"') == 1
+
+
+def test_tables_are_tables(tmp_path: Path) -> None:
+    source = "| f | range |\n| --- | --- |\n| tanh | $[0, 1]$ |\n| relu |  |\n\nThen.\n\n| a |\n| - |\n| b |\n"
+    table, paragraph, other = laid_out(standing(tmp_path, "a.md", source, ("[0, 1]", "wrong")))
+    assert [table.kind, paragraph.kind, other.kind] == ["table", "paragraph", "table"]
+    assert [["".join(run.text for run in cell) for cell in row] for row in table.rows] == [
+        ["f", "range"],
+        ["tanh", "[0, 1]"],
+        ["relu", ""],
+    ]
+    assert marked(table) == [("[0, 1]", "wrong", [1])]
+    assert table.notes == (1,)
+
+
+def test_the_cells_of_a_notebook_are_named(tmp_path: Path) -> None:
+    cells = [
+        {"cell_type": "markdown", "source": ["The derivative of tanh\n", "is $1 - f(x)$."]},
+        {"cell_type": "code", "source": "x = 1"},
+    ]
+    file = tmp_path / "a.ipynb"
+    file.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}), encoding="utf-8")
+    place: dict[str, Any] = {"path": str(file), "cell": 0, "line": 2, "column": 5, "end_line": 2, "end_column": 13}
+    blocks = laid_out([said("1 - f(x)", **(place | {"excerpt": "is $1 - f(x)$."}))])
+    assert [(block.kind, block.label) for block in blocks] == [
+        ("cell", "0"),
+        ("paragraph", ""),
+        ("cell", "1"),
+        ("code", ""),
+    ]
+    assert marked(blocks[1]) == [("1 - f(x)", "wrong", [1])]
+
+
+def test_what_the_lecture_leaves_to_html_is_shown_as_text(tmp_path: Path) -> None:
+    source = '# A\n\n<div class="x">\nin it\n</div>\n\n<!-- a comment -->\n\nText <b>bold</b> <a href="y">here</a>.\n'
+    blocks = laid_out(standing(tmp_path, "a.md", source, ("in it", "ok")))
+    texts = ["".join(run.text for run in block.runs) for block in blocks]
+    assert texts == ["A", '<div class="x">', "in it", "<!-- a comment -->", 'Text bold <a href="y">here.']
+
+
+def test_settings_of_a_latex_file_are_not_shown(tmp_path: Path) -> None:
+    source = (
+        "\\documentclass{article}\n\\newcommand{\\s}{\\sigma}\n\\begin{document}\n% note\n\\begin{itemize}\n"
+        "\\item So $\\s(x) = 1$.\n\\end{itemize}\n\\end{document}\n"
+    )
+    (block,) = laid_out(standing(tmp_path, "a.tex", source, ("\\s(x) = 1", "wrong")))
+    assert marked(block) == [("\\sigma(x) = 1", "wrong", [1])]
+
+
+def test_a_claim_that_no_block_holds_is_shown_with_its_line(tmp_path: Path) -> None:
+    source = "# A\n\n<!-- f(x) = 2 -->\n\nText.\n"
+    blocks = laid_out(standing(tmp_path, "a.md", source, ("f(x) = 2", "wrong")))
+    assert ("f(x) = 2", "wrong", [1]) in [found for block in blocks for found in marked(block)]
+
+
+def test_long_stretches_without_a_claim_are_folded_and_headings_are_not(tmp_path: Path) -> None:
+    paragraphs = [f"Paragraph {i}.\n" for i in range(20)]
+    source = "\n".join(["# A\n", *paragraphs, "tanh is even.\n", "Short.\n", "## B\n", *paragraphs])
+    found = stretches(laid_out(standing(tmp_path, "a.md", source, ("tanh is even", "wrong"))))
+    assert [(s.folded, len(s.blocks)) for s in found] == [(False, 3), (True, 16), (False, 7), (True, 16), (False, 2)]
+    assert (found[1].first, found[1].last) == (7, 37)
+    text = render(Results(collected(), linted(*standing(tmp_path, "a.md", source, ("tanh is even", "wrong")))))
+    assert "Lines 7 to 37, without a claim" in text
+    assert "Paragraph 7." in text
+
+
+def test_headings_of_a_lecture_fit_into_those_of_the_page(tmp_path: Path) -> None:
+    source = "## A\n\n###### B\n\n# C\n\n#### D\n\ntanh is even\n"
+    found = standing(tmp_path, "a.md", source, ("tanh is even", "wrong"))
+    levels = [block.level for s in stretches(laid_out(found)) for block in s.blocks if block.kind == "heading"]
+    assert levels == [4, 5, 4, 5]
+    assert all(after - before <= 1 for before, after in pairwise(page_of(*found).headings))
+
+
+def test_a_file_that_changed_since_it_was_judged_shows_only_what_was_judged(tmp_path: Path) -> None:
+    found = standing(tmp_path, "a.md", "New words.\n\ntanh is even here.\n", ("tanh is even", "wrong"))
+    (tmp_path / "a.md").write_text("Other words.\n\ntanh is odd here.\n", encoding="utf-8")
+    words = " ".join(" ".join(page_of(*found).words).split())
+    assert "It has changed since it was judged, so that only the lines with claims are shown." in words
+    assert "tanh is even" in words
+    assert "words." not in words
+
+
+def test_a_change_far_from_every_claim_is_noticed_too(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("# Tanh\n\nThe tanh is never negative.\n\nThe end.\n", encoding="utf-8")
+    found = lint([file], Settings(cache=False, jobs=1))
+    assert "The end." in "".join(Page(render(Results(collected(), found))).words)
+    file.write_text(file.read_text(encoding="utf-8") + "The sigmoid is odd.\n", encoding="utf-8")
+    words = "".join(Page(render(Results(collected(), found))).words)
+    assert "It has changed since it was judged" in words
+    assert "The sigmoid is odd." not in words
+
+
+def test_a_file_that_is_gone_or_too_long_shows_its_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = standing(tmp_path, "a.md", "Long words.\n\ntanh is even here.\n", ("tanh is even", "wrong"))
+    monkeypatch.setattr("backproof.render.lecture.LONGEST", 20)
+    assert opened(found[0].path) is None
+    (tmp_path / "a.md").unlink()
+    words = " ".join(" ".join(page_of(*found).words).split())
+    assert "cannot be opened any more, so that only the lines with claims are shown." in words
+    assert "tanh is even" in words
+
+
+def test_formulas_too_many_are_shown_as_they_were_written(tmp_path: Path) -> None:
+    source = "\n\n".join(f"We have $x_{i}$ and $y$." for i in range(6)) + "\n\ntanh is even\n"
+    blocks = laid_out(standing(tmp_path, "a.md", source, ("tanh is even", "wrong")), most=3)
+    shapes = [[run.shape for run in block.runs if "_" in run.text or run.text == "y"] for block in blocks[:-1]]
+    assert shapes == [["formula"] * 2, ["formula"] * 2, *[["code", "formula"]] * 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        (r"\begin{align} a &= b \label{x} \\ c &= d \nonumber \end{align}", None),
+        (r"\underbrace{w_2 w_1}_{w'} A", r"\underset{w'}{\underline{w_2 w_1}} A"),
+        (r"\overbrace{a^{2}}", r"\overline{a^{2}}"),
+        (r"\underbrace{a", r"\underbrace{a"),
+        (r"\textcolor{red}{x}", None),
+    ],
+)
+def test_formulas_of_a_lecture_say_all_that_their_author_wrote(text: str, drawn: str | None) -> None:
+    found = formula(text)
+    if drawn is not None:
+        assert found.text == drawn
+    assert "label" not in found.text
+    assert found.shape == (CODE if "color" in text else FORMULA)
+    if text.startswith(r"\begin"):
+        assert "(1)" not in Typesetter().inline(found.text)
+
+
+def test_a_right_claim_that_fails_in_floats_is_told_beside_it_in_a_line(tmp_path: Path) -> None:
+    found = standing(
+        tmp_path, "a.md", "tanh is odd.", ("tanh is odd", "ok"), floats="refuted", claim="sigmoid.worlds-apart"
+    )
+    words = " ".join(" ".join(page_of(*found).words).split())
+    assert "1 right on paper, in floats refuted : It is so." in words
+
+
+def test_the_worst_claims_of_a_file_are_named_first(tmp_path: Path) -> None:
+    names = [f"claim{i}x" for i in range(9)]
+    found = standing(
+        tmp_path,
+        "a.md",
+        "\n\n".join(names),
+        *((name, "imprecise" if i < 5 else "wrong") for i, name in enumerate(names)),
+    )
+    text = render(Results(collected(), linted(*found)))
+    worst = text[text.index('<ul class="worst"') : text.index('<div class="text">')]
+    assert re.findall(r'href="#lectures-1-(\d)"', worst) == ["6", "7", "8", "9", "1", "2"]
+    assert "and 3 more" in worst
+
+
+def test_four_lectures_stay_small_and_whole(checkout: Path) -> None:
+    files = sorted((checkout.parent / "shared" / "materials").glob("0*.txt"))
+    if not files:
+        pytest.skip("the lectures are not beside this checkout")
+    found = lint(files, Settings(cache=False, jobs=1))
+    with_lectures = render(Results(collected(), found))
+    added = len(with_lectures.encode()) - len(render(Results(collected())).encode())
+    assert added < 1_200_000
+    assert "since it was judged" not in with_lectures
+    assert with_lectures.count('-mark" href=') == len(found.findings)
+
+
+def test_notes_stand_beside_the_text_or_below_it_and_need_no_script(browser: "Browser", tmp_path: Path) -> None:
+    claims = (("1 - f(x)", "wrong"), ("np.tanh(x)", "ok"))
+    found = standing(tmp_path, "a.md", _LECTURE, *claims)
+    report = write_report(Results(collected(*handmade()), linted(*found)), tmp_path)
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1300, "height": 900})
     page = context.new_page()
     page.goto(report.as_uri())
-    right = page.locator("[id='lectures-1-6']")
-    assert right.is_hidden()
-    page.locator("#lectures-1 summary").first.click()
-    assert right.is_visible()
-    assert page.get_by_role("img", name="Graph for the derivative").count() >= 1
+    text, note = page.locator("#lectures-1 .text > p").first, page.locator("[id='lectures-1-1']")
+    beside, right = text.bounding_box(), note.bounding_box()
+    assert beside is not None
+    assert right is not None
+    assert right["x"] > beside["x"] + beside["width"]
+    assert abs(right["y"] - beside["y"]) < 10
+    page.set_viewport_size({"width": 390, "height": 900})
+    above, below = text.bounding_box(), note.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert below["y"] >= above["y"] + above["height"]
+    folded = page.locator("[id='lectures-1-2']")
+    assert folded.is_hidden()
+    page.get_by_role("link", name="right, note 2").click()
+    assert folded.is_visible()
+    page.get_by_role("link", name="2, back to the text").click()
+    assert page.url.endswith("#lectures-1-2-mark")
+    page.get_by_role("link", name="wrong, note 1").click()
+    assert note.is_visible()
     context.close()

@@ -168,6 +168,8 @@ class Lint(Shown):
     fixed: int = 0
     gone: int = 0
     """How many entries of the baseline are no longer found."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of each file as it was read, also of those that others include; "" of one that was not."""
 
     def __repr__(self) -> str:
         counts = self.summary()

@@ -31,6 +31,22 @@ _SMALL = 4000
 """Files of fewer bytes are judged in one process."""
 
 
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C during a run.
+
+    Parameters
+    ----------
+    lint
+        What came out of the files that were finished; the baseline's entries are not missed.
+    planned
+        How many files there were to check.
+    """
+
+    def __init__(self, lint: Lint, planned: int) -> None:
+        super().__init__(f"{len(lint.files)} of {planned} files were finished")
+        self.lint, self.planned = lint, planned
+
+
 def lint(paths: Sequence[Path], settings: Settings, *, fixing: bool = False, progress: Progress | None = None) -> Lint:
     """Read and judge files.
 
@@ -41,12 +57,15 @@ def lint(paths: Sequence[Path], settings: Settings, *, fixing: bool = False, pro
     fixing
         Whether to put exact corrections in; the files are read and judged again then.
     progress
-        Told after each file that is not in the cache.
+        Told before the first file that is not in the cache, and after each.
 
     Raises
     ------
     BackproofError
         If there is no file, or the baseline cannot be read.
+    Interrupted
+        On Ctrl-C: with what came out of the files that were finished. No worker process is left, and ``fixing`` has
+        changed no file, or all that it was to change.
     """
     start = time.perf_counter()
     files = found(paths, settings)
@@ -55,15 +74,19 @@ def lint(paths: Sequence[Path], settings: Settings, *, fixing: bool = False, pro
     roots = {str(file): _root(file, paths) for file in files}
     checked = run.check(roots)
     done = 0
-    if fixing:
+    if fixing and not run.interrupted:
         changes = fix.fixed(_assembled(checked, run.declared, settings).findings)
         fix.write(changes)
         done = sum(count for *_, count in changes.values())
         touched = {str(file) for file in changes}
         again = {p: roots[p] for p, c in checked.items() if touched & {p, *(f.path for f in c.findings)}}
-        checked.update(run.check(again))
+        checked = {path: c for path, c in checked.items() if path not in again} | run.check(again)
+        checked = {path: checked[path] for path in roots if path in checked}
     outcome = _assembled(checked, run.declared, settings)
-    return replace(outcome, seconds=time.perf_counter() - start, cached=run.cached, fixed=done)
+    outcome = replace(outcome, seconds=time.perf_counter() - start, cached=run.cached, fixed=done)
+    if run.interrupted:
+        raise Interrupted(replace(outcome, gone=0), len(roots))
+    return outcome
 
 
 def found(paths: Sequence[Path], settings: Settings) -> list[Path]:
@@ -91,9 +114,10 @@ class _Run:
         self._cache, self._jobs, self._progress = cache, jobs, progress
         self.cached = 0
         self.declared: _Table = {}
+        self.interrupted = False
 
     def check(self, roots: dict[str, str]) -> dict[str, Checked]:
-        """Files with what came out of them, in the order given."""
+        """Files with what came out of them, in the order given; without those that Ctrl-C came before."""
         digests = {path: sum_of(Path(path)) for path in roots}
         done = {path: c for path, d in digests.items() if (c := self._cache.get(path, d)) is not None}
         self.cached += len(done)
@@ -102,17 +126,24 @@ class _Run:
         tasks = _tasks({path: root for path, root in roots.items() if path not in done}, jobs := self._jobs or cores())
         if not self.declared and (tasks or any(f.claim for c in done.values() for f in c.findings)):
             tasks.append(None)
-        for task, answer in each(_work, tasks, jobs=jobs, seconds=SECONDS, prepare=_prepare):
-            if task is None:
-                self._take_table(answer)
-                continue
-            path = task[0]
-            done[path] = answer if isinstance(answer, Checked) else _died(path, answer)
-            if done[path].digest == digests[path]:
-                self._cache.put(path, done[path])
-            if self._progress is not None:
-                self._progress(len(done), len(roots), path)
-        return {path: done[path] for path in roots}
+        if self._progress is not None and tasks:
+            self._progress(len(done), len(roots), "")
+        try:
+            for task, answer in each(_work, tasks, jobs=jobs, seconds=SECONDS, prepare=_prepare):
+                if task is None:
+                    self._take_table(answer)
+                    continue
+                self._take(task[0], answer, digests, done)
+                if self._progress is not None:
+                    self._progress(len(done), len(roots), task[0])
+        except KeyboardInterrupt:
+            self.interrupted = True
+        return {path: done[path] for path in roots if path in done}
+
+    def _take(self, path: str, answer: Any, digests: dict[str, str], done: dict[str, Checked]) -> None:
+        done[path] = answer if isinstance(answer, Checked) else _died(path, answer)
+        if done[path].digest == digests[path]:
+            self._cache.put(path, done[path])
 
     def _take_table(self, answer: Any) -> None:
         if isinstance(answer, Failed):
@@ -163,6 +194,8 @@ def _work(task: _Task) -> Checked | _Table:
 
 def _assembled(checked: dict[str, Checked], table: _Table, settings: Settings) -> Lint:
     files = tuple(checked)
+    digests = {path: c.digest for path, c in checked.items()}
+    digests |= {path: digest for c in checked.values() for path, digest in c.includes}
     checked = _without_included(checked)
     findings = _without_doubles(checked)
     findings = tuple(_with_worlds(f, table.get(f.claim, {})) if f.claim else f for f in findings)
@@ -178,7 +211,7 @@ def _assembled(checked: dict[str, Checked], table: _Table, settings: Settings) -
     problems = [*(p for c in checked.values() for p in c.problems), *unused]
     kept = [p for p in dict.fromkeys(problems) if p.level != NOTE or settings.is_selected(p.code, p.path)]
     kept.sort(key=lambda p: (p.path, -1 if p.cell is None else p.cell, p.line, p.column))
-    return Lint(files=files, findings=findings, problems=tuple(kept), gone=gone)
+    return Lint(files=files, findings=findings, problems=tuple(kept), gone=gone, digests=digests)
 
 
 def _without_included(checked: dict[str, Checked]) -> dict[str, Checked]:

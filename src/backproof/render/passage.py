@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from backproof.formulas.tokens import closing
+from backproof.formulas.unreadable import Unreadable
 from backproof.lint.finding import Finding
 from backproof.reading.known import functions
 from backproof.render.lint_words import visible
@@ -18,11 +20,17 @@ _COMMAND = re.compile(
 )
 _HIDING = re.compile(
     r"(?<!\\)[%#$]"
-    r"|\\(?:def|let|(?:re|provide)?newcommand|renewcommand|[hv]?phantom|color|textcolor|tag|label|href|url|style|[bx]?cancel|enclose|sout)\b"
+    r"|\\(?:def|let|(?:re|provide)?newcommand|renewcommand|[hv]?phantom|color|textcolor|tag|label|href|url|style|[bx]?cancel|enclose|sout|(?:over|under)(?:left|right|leftright)arrow)\b"
 )
 """What a drawn formula would leave out, so that it would not say what its author wrote."""
+_NUMBERED = re.compile(r"\\(?:label|tag)\*?\s*\{[^{}]*\}|\\(?:nonumber|notag)\b")
+"""The number of a formula, which says nothing here."""
 _FRAME = re.compile(r"\\(?:boxed|fbox)\s*(?=\{)")
 """A box around a part of a formula: it is drawn without."""
+_BRACE = re.compile(r"\\(under|over)brace\s*\{")
+_LABELLED = {"under": re.compile(r"\s*_\s*\{"), "over": re.compile(r"\s*\^\s*\{")}
+_ALIGNED = re.compile(r"\\(begin|end)\{(?:align|eqnarray|gather|multline|flalign|dmath)\*?\}")
+"""Formulas in several lines, which are drawn without their numbers."""
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SPOKEN = re.compile(r"[^\W\d_]{2,}[,;:]?\s+[^\W\d_]{2,}")
 _ONE_WORD = re.compile(r"\s*[^\W\d_]{2,}(?:-[^\W\d_]+)*\s*")
@@ -70,8 +78,38 @@ def shaped(text: str, kind: str = "") -> Text:
     if kind == "property" or _SPOKEN.search(bare) or _ONE_WORD.fullmatch(shown):
         return Text(WORDS, shown)
     is_tex = "\\" in shown or not _LETTERS.search(bare)
-    drawn = is_tex and len(text) <= _LONGEST and not _HIDING.search(shown) and _depth(shown) <= _DEEPEST
-    return Text(FORMULA, _FRAME.sub("", shown)) if drawn else Text(CODE, shown)
+    return _drawn(shown) if is_tex and len(text) <= _LONGEST else Text(CODE, shown)
+
+
+def formula(text: str) -> Text:
+    """A formula that its author set apart as one: drawn, if nothing that it says would be left out."""
+    shown = visible(text)
+    return (
+        _drawn(_ALIGNED.sub(r"\\\1{aligned}", _NUMBERED.sub("", shown))) if len(text) <= _LONGEST else Text(CODE, shown)
+    )
+
+
+def _drawn(shown: str) -> Text:
+    if _HIDING.search(shown) or _depth(shown) > _DEEPEST:
+        return Text(CODE, shown)
+    return Text(FORMULA, _unbraced(_FRAME.sub("", shown)))
+
+
+def _unbraced(text: str) -> str:
+    """With lines for the braces below and above parts of a formula, which cannot be drawn; their labels stay."""
+    try:
+        while (found := _BRACE.search(text)) is not None:
+            end = closing(text, found.end() - 1) + 1
+            part = text[found.end() - 1 : end]
+            label = ""
+            if (behind := _LABELLED[found[1]].match(text, end)) is not None:
+                end = closing(text, behind.end() - 1) + 1
+                label = text[behind.end() - 1 : end]
+            line = rf"\{found[1]}line{part}"
+            text = text[: found.start()] + (rf"\{found[1]}set{label}{{{line}}}" if label else line) + text[end:]
+    except Unreadable:  # a brace is missing: the typesetter says the same
+        return text
+    return text
 
 
 def _depth(text: str) -> int:
