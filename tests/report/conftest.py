@@ -12,7 +12,7 @@ from backproof import catalogue
 from backproof.certificate import Certificate
 from backproof.claim import Claim, sources
 from backproof.counterexample import Counterexample
-from backproof.findings import Finding, Findings, Judged
+from backproof.findings import Finding, Findings, Judged, as_data
 from backproof.render.html import write_report
 from backproof.render.section import Results
 from backproof.run import Run
@@ -110,6 +110,33 @@ def small_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     entry = catalogue.load()["sigmoid.derivative-derived"]
     derived = Finding(entry.claim, entry.about, {World.PAPER: decide(entry.judges[World.PAPER], Run())})
     return write_report(Results(collected(derived, *handmade())), tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def rich_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report with every section: lectures of the examples, an atlas, and an earlier run that came out differently."""
+    from backproof.lint.run import lint
+    from backproof.lint.settings import Settings
+
+    from .test_atlas_section import DIGITS, LOST, atlas, row, sample
+
+    entries = [e for e in catalogue.load() if e.claim.subject in {"relu", "he"} and World.PAPER in e.judges]
+    judged = (Finding(e.claim, e.about, {World.PAPER: decide(e.judges[World.PAPER], Run())}) for e in entries)
+    found = collected(*judged, *handmade())
+    earlier = as_data(found)
+    earlier["claims"][0]["worlds"]["paper"]["verdict"] = "undecided"
+    earlier["run"]["seed"] = 7
+    results = Results(
+        found,
+        lint(sorted(Path("examples").glob("lecture.*")), Settings(cache=False)),
+        atlas(
+            row("torch", "relu", "float32", LOST, DIGITS),
+            row("jax", "relu", "bfloat16"),
+            initialisers={"level": 1e-6, "samples": [sample("xavier_uniform_", "the variance")]},
+        ),
+        earlier,
+    )
+    return write_report(results, tmp_path_factory.mktemp("rich"))
 
 
 @pytest.fixture(scope="session")

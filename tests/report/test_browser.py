@@ -26,7 +26,7 @@ _TOO_WIDE = """() => [...document.querySelectorAll("body *")]
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_page_loads_quietly_and_asks_for_nothing_else(
-    browser: "Browser", small_report: Path, scripts: bool
+    browser: "Browser", rich_report: Path, scripts: bool
 ) -> None:
     context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()
@@ -35,9 +35,9 @@ def test_the_page_loads_quietly_and_asks_for_nothing_else(
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(small_report.as_uri(), wait_until="networkidle")
+    page.goto(rich_report.as_uri(), wait_until="networkidle")
     assert said == []
-    assert [url for url in asked if not url.startswith("data:")] == [small_report.as_uri()]
+    assert [url for url in asked if not url.startswith("data:")] == [rich_report.as_uri()]
     context.close()
 
 
@@ -160,11 +160,11 @@ def test_a_counterexample_is_copied_and_runs(browser: "Browser", small_report: P
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing(browser: "Browser", small_report: Path, scheme: str, width: int) -> None:
+def test_axe_finds_nothing(browser: "Browser", rich_report: Path, scheme: str, width: int) -> None:
     """Contrast, landmarks, names, structure: the rules of WCAG 2.2 A and AA, and axe-core's best practices."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
-    page.goto(small_report.as_uri())
+    page.goto(rich_report.as_uri())
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
     found = axe.Axe().run(page)
     page.close()
@@ -172,8 +172,8 @@ def test_axe_finds_nothing(browser: "Browser", small_report: Path, scheme: str, 
 
 
 @pytest.mark.parametrize("width", [390, 768, 1280, 1920])
-def test_nothing_is_wider_than_the_window(browser: "Browser", small_report: Path, width: int) -> None:
-    _no_overflow(browser, small_report, width)
+def test_nothing_is_wider_than_the_window(browser: "Browser", rich_report: Path, width: int) -> None:
+    _no_overflow(browser, rich_report, width)
 
 
 def test_the_whole_catalogue_fits_a_phone(browser: "Browser", report: Path) -> None:
