@@ -34,6 +34,8 @@ _NAME = "text"
 def lint(*paths: str | Path, text: str = "", settings: Settings | None = None) -> Lint:
     r"""Judge the claims of a lecture.
 
+    Files are read in processes of their own: in a script, call it below ``if __name__ == "__main__":``.
+
     Parameters
     ----------
     paths
