@@ -2,7 +2,7 @@
 
 import json
 import os
-import signal
+import re
 import subprocess
 import sys
 import time
@@ -27,7 +27,7 @@ def proved() -> Judgement:
 """
 
 
-def backproof(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+def backproof(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "backproof", *arguments],
         cwd=cwd,
@@ -35,7 +35,7 @@ def backproof(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
         text=True,
         encoding="utf-8",
         check=False,
-        env={**os.environ, "COLUMNS": "80"},
+        env={**os.environ, "COLUMNS": "80", **env},
     )
 
 
@@ -50,6 +50,12 @@ def test_help_imports_neither_sympy_nor_numpy(tmp_path: Path) -> None:
     code += "print(sorted({'sympy', 'numpy', 'scipy', 'hypothesis', 'matplotlib', 'joblib'} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert run.stdout.strip().endswith("[]")
+
+
+@pytest.mark.parametrize("command", [[], ["verify"], ["report"], ["lint"], ["impl"], ["atlas"], ["recheck"]])
+def test_every_command_has_the_status_of_an_interrupt_in_its_help(command: list[str], tmp_path: Path) -> None:
+    said = " ".join(backproof(*command, "--help", cwd=tmp_path).stdout.split())
+    assert "130 interrupted by Ctrl-C" in said
 
 
 @pytest.mark.parametrize("command", [[], ["verify"], ["report"]])
@@ -97,9 +103,31 @@ def test_the_same_run_gives_the_same_findings(tmp_path: Path) -> None:
     assert findings() == findings()
 
 
-def test_lines_fit_into_eighty_columns(tmp_path: Path) -> None:
-    run = backproof("verify", "relu", "leaky-relu", "--budget", "quick", cwd=tmp_path)
-    assert max(map(len, run.stdout.splitlines())) <= 80
+@pytest.mark.skipif(os.name != "posix", reason="pseudo terminals are POSIX")
+@pytest.mark.parametrize(("env", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_a_terminal_gets_lines_that_fit_and_colours_unless_it_wants_none(
+    tmp_path: Path, env: dict[str, str], coloured: bool
+) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "backproof", "verify", "relu.range-open", "prelu.as-max", "-q"]
+    kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    wanted = kept | {"COLUMNS": "50", "TERM": "xterm"} | env
+    subprocess.run(command, cwd=tmp_path, stdout=theirs, stderr=subprocess.DEVNULL, check=True, env=wanted)
+    shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+    os.close(theirs)
+    assert ("\x1b[1;32mall as declared" in shown) is coloured
+    assert max(map(len, re.sub(r"\x1b\[[\d;]*m", "", shown).splitlines())) <= 50
+
+
+def test_a_screen_without_unicode_gets_ascii(tmp_path: Path) -> None:
+    run = backproof("explain", "sigmoid(x)", cwd=tmp_path, PYTHONIOENCODING="ascii")
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.isascii()
+    assert "?" not in run.stdout
+    assert "f'(x) = ----" in run.stdout
 
 
 def test_verbose_shows_the_counterexample_to_copy(tmp_path: Path) -> None:
@@ -156,39 +184,3 @@ def test_an_unwritable_place_is_noticed_before_the_work(tmp_path: Path, command:
     assert "cannot write" in run.stderr
     assert "Traceback" not in run.stderr
     assert time.perf_counter() - start < 20  # far below the whole catalogue
-
-
-LISTENING = (
-    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
-    "from backproof.cli import main; main(sys.argv[1:])"
-)
-"""The command, also where the tests run in the background: a shell lets such processes ignore Ctrl-C."""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_an_interrupted_run_says_so_and_leaves_nothing_half_written(tmp_path: Path, jobs: str) -> None:
-    sleepy = "import time\n" + "".join(
-        PROVED.replace("C =", f"C{i} =")
-        .replace("(C,", f"(C{i},")
-        .replace("proved", f"p{i}", 1)
-        .replace("def proved", f"def p{i}")
-        .replace("    return", "    time.sleep(60)\n    return")
-        for i in range(3)
-    )
-    mine = content(tmp_path, sleepy)
-    process = subprocess.Popen(
-        [sys.executable, "-c", LISTENING, "report", "course", "--content", mine, "-o", "out", "-j", jobs],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    time.sleep(6)
-    os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=40)
-    assert process.returncode == 2
-    assert "interrupted" in errors
-    assert "Traceback" not in errors
-    assert not list((tmp_path / "out").glob("*"))

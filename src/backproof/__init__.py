@@ -1,7 +1,8 @@
 """backproof judges claims about neural networks: on paper, in floats and in training.
 
 The names below are what claim files use. They are loaded when first asked for, so that importing the
-package, as the command line does for ``--help``, costs nothing.
+package, as the command line does for ``--help``, costs nothing. In a notebook, :mod:`backproof.notebook` has
+the commands as functions.
 """
 
 from importlib import import_module

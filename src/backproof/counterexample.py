@@ -19,6 +19,8 @@ _SECONDS = 60
 class Counterexample:
     """A place where a claim fails, as a program of one line.
 
+    The fields ``prints``, ``got_value`` and ``want_value`` are filled by :meth:`executed`.
+
     Parameters
     ----------
     at
@@ -31,8 +33,6 @@ class Counterexample:
         Python expression: the value that is true there.
     holds
         Python expression: the claim itself at that place. It has to come out ``False``.
-
-    The fields ``prints``, ``got_value`` and ``want_value`` are filled by :meth:`executed`.
     """
 
     at: Mapping[str, JSON]

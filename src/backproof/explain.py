@@ -22,6 +22,7 @@ from backproof.paper.matrix import Entry, Row, entry
 from backproof.paper.smoothness import JUMP, Meeting
 from backproof.paper.study import study
 from backproof.paper.writing import latex, text
+from backproof.shown import Shown
 from backproof.verdict import Step
 
 REACH = 5
@@ -31,6 +32,8 @@ _BITS = 64
 _LEAST = 0.5
 """Seconds that every question has, late as it may be."""
 _Found = TypeVar("_Found")
+Progress = Callable[[int, int, str], None]
+"""Called with the number of questions answered, how many there are, and which was the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Shown):
     """All that is said of a function.
 
     Parameters
@@ -96,7 +99,11 @@ def activation_named(name: str) -> Activation | None:
 
 
 def explain(
-    f: sp.Expr, title: str, defaults: Mapping[sp.Symbol, sp.Expr] | None = None, seconds: float = 30.0
+    f: sp.Expr,
+    title: str,
+    defaults: Mapping[sp.Symbol, sp.Expr] | None = None,
+    seconds: float = 30.0,
+    progress: Progress | None = None,
 ) -> Explanation:
     """Explain a function of :data:`backproof.activations.X`.
 
@@ -110,8 +117,11 @@ def explain(
         Values of parameters for the drawing; 1 for those that are missing.
     seconds
         What is not found in about this time is undecided.
+    progress
+        Told after each question.
     """
     end = time.monotonic() + seconds
+    entries: list[Entry] = []
     slope, steps, why_not = _derivative(f, end)
     symbols = sorted(f.free_symbols - {X}, key=str)
     at = {s: (defaults or {}).get(s, sp.Integer(1)) for s in symbols}
@@ -120,14 +130,19 @@ def explain(
     curves = [Curve("f", _values(drawn, points))]
     if slope is not None:
         curves.append(Curve("f′", _values(slope.subs(at), points)))
+    meetings = _within(end, lambda: kinks(f), lambda why: (Kink("", "", f"undecided: {why}"),))
+    for number, feature in enumerate(FEATURES, start=1):
+        entries.append(_entry(f, feature, end))
+        if progress is not None:
+            progress(number, len(FEATURES), FEATURES[feature][0])
     return Explanation(
         title,
         latex(f),
         "" if slope is None else latex(slope),
         steps,
         why_not,
-        _within(end, lambda: kinks(f), lambda why: (Kink("", "", f"undecided: {why}"),)),
-        Row(tuple(_entry(f, feature, end) for feature in FEATURES)),
+        meetings,
+        Row(tuple(entries)),
         tuple(float(p) for p in points),
         tuple(curves),
         {s.name: float(v) for s, v in at.items()},

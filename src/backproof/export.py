@@ -1,6 +1,7 @@
 """Writing what proofs rest on into a folder: one file for every proved claim, and a manifest with their hashes.
 
-The format is described by ``schemas/certificate.schema.json`` and docs/certificates.md; ``backproof recheck`` reads it.
+The format is described by ``schemas/certificate.schema.json`` and docs/reference/certificates.md; ``backproof recheck``
+reads it.
 """
 
 from __future__ import annotations

@@ -20,13 +20,14 @@ from typing import Any
 from backproof.claim import Claim
 from backproof.errors import BackproofError
 from backproof.run import Run
+from backproof.shown import Shown
 from backproof.verdict import JSON, Judgement, Verdict, World
 
 SCHEMA = "backproof/findings/1"
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Shown):
     """One judgement, what was expected of it, and how long it took (seconds)."""
 
     judgement: Judgement
@@ -40,7 +41,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Shown):
     """A claim with its judgements by world."""
 
     claim: Claim
@@ -54,13 +55,46 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
-    """All findings of one run, and where it ran."""
+class Findings(Shown):
+    """All findings of one run, and where it ran.
+
+    Parameters
+    ----------
+    findings
+        By claim, in the order of the catalogue.
+    run, environment, seconds
+        How thorough, where, and how long it took.
+    missing
+        How many judgements an interrupted run did not come to; 0 if it ran to its end.
+    """
 
     findings: tuple[Finding, ...]
     run: Run
     environment: Mapping[str, str]
     seconds: float
+    missing: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether the run came to its end."""
+        return not self.missing
+
+    @property
+    def judgements(self) -> int:
+        """How many judgements were made, over all worlds."""
+        return sum(len(finding.worlds) for finding in self.findings)
+
+    def __getitem__(self, claim_id: str) -> Finding:
+        """The finding of one claim."""
+        for finding in self.findings:
+            if finding.claim.id == claim_id:
+                return finding
+        raise KeyError(claim_id)
+
+    def __repr__(self) -> str:
+        verdicts = ", ".join(f"{number} {verdict}" for verdict, number in self.by_verdict().items())
+        claims = f"{len(self.findings)} claim{'s' * (len(self.findings) != 1)}"
+        return f"<Findings of {claims}: {verdicts}>"
 
     @property
     def as_expected(self) -> bool:
@@ -108,7 +142,13 @@ def as_data(findings: Findings) -> dict[str, Any]:
         "schema": SCHEMA,
         "tool": {"name": "backproof", "version": metadata.version("backproof")},
         "environment": dict(findings.environment),
-        "run": {"budget": str(findings.run.budget), "seed": findings.run.seed, "seconds": round(findings.seconds, 3)},
+        "run": {
+            "budget": str(findings.run.budget),
+            "seed": findings.run.seed,
+            "seconds": round(findings.seconds, 3),
+            "complete": findings.complete,
+            "missing": findings.missing,
+        },
         "claims": [_finding(f) for f in findings.findings],
         "summary": {
             "claims": len(findings.findings),

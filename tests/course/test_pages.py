@@ -1,31 +1,29 @@
-"""What README and ``docs/courses.md`` print and promise is what the commands do."""
+"""What the pages for courses promise is what the commands do; the examples of each page are run elsewhere."""
 
 import json
 import re
-import shlex
 import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from backproof.cli import cli
 from backproof.codes import all_codes
 from backproof.course.texts import Course, text
 from backproof.documents.read import SUFFIXES
 from backproof.lint.settings import from_file
+from tests.conftest import ROOT
 from tests.course.conftest import PROGRAMS, Run, yaml_of
 
 pytestmark = pytest.mark.skipif(shutil.which("backproof", path=PROGRAMS) is None, reason="backproof is not installed")
 
 
-@pytest.fixture
-def page(checkout: Path) -> str:
-    return (checkout / "docs" / "courses.md").read_text(encoding="utf-8")
+def page(name: str) -> str:
+    return (ROOT / "docs" / name).read_text(encoding="utf-8")
 
 
-def blocks(page: str, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+def blocks(text: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}[^\n]*\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
 
 
 def rows(page: str, header: str) -> list[tuple[str, str]]:
@@ -40,20 +38,6 @@ def lectures(checkout: Path, course: Path) -> Path:
     return course / "lectures"
 
 
-def test_the_readme_prints_what_lint_prints(run: Run, checkout: Path, tmp_path: Path) -> None:
-    shown = re.search(
-        r"^\$ cd examples\n\$ backproof ([^\n]*)\n(.*?)^```$", _readme(checkout), re.DOTALL | re.MULTILINE
-    )
-    assert shown is not None
-    printed = run("backproof", *shown[1].split(), "--cache-dir", str(tmp_path / "c"), cwd=checkout / "examples")
-    assert printed.returncode == 1
-    assert printed.stdout == shown[2]
-
-
-def _readme(checkout: Path) -> str:
-    return (checkout / "README.md").read_text(encoding="utf-8")
-
-
 def test_the_example_says_the_same_in_every_format(run: Run, checkout: Path, course: Path) -> None:
     folder = lectures(checkout, course)
     found = json.loads(run("backproof", "lint", ".", "--output-format", "json", cwd=folder).stdout)
@@ -66,42 +50,27 @@ def test_the_example_says_the_same_in_every_format(run: Run, checkout: Path, cou
     assert found["unread"] == []
 
 
-def test_the_way_to_adopt_it_is_walkable(run: Run, checkout: Path, course: Path, page: str) -> None:
+def test_each_format_gets_its_correction_and_the_rest_is_known(run: Run, checkout: Path, course: Path) -> None:
     lectures(checkout, course)
-    outputs = []
-    for line in blocks(page, "sh")[0].splitlines():
-        command, _, comment = line.partition("#")
-        status = re.search(r"exit status (\d)", comment)
-        done = run(*shlex.split(command))
-        assert done.returncode == (int(status[1]) if status else 0), f"{line}\n{done.stdout}{done.stderr}"
-        outputs.append(done.stdout)
-    assert len(re.findall(r"^\+[^+]", outputs[2], re.MULTILINE)) == 3, "a correction for each format"
-    assert "9 known from the baseline" in outputs[-1]
-    with (course / "pyproject.toml").open("a", encoding="utf-8") as file:
-        file.write('baseline = "known.json"\n')
-    assert run("backproof", "lint", "lectures").returncode == 0
+    changed = run("backproof", "lint", "lectures", "--fix", "--diff")
+    assert len(re.findall(r"^\+[^+]", changed.stdout, re.MULTILINE)) == 3, "a correction for each format"
+    run("backproof", "lint", "lectures", "--fix")
+    run("backproof", "lint", "lectures", "--write-baseline", "known.json")
+    after = run("backproof", "lint", "lectures", "--baseline", "known.json")
+    assert (after.returncode, "9 known from the baseline" in after.stdout) == (0, True), after.stdout
 
 
-def test_every_command_of_the_page_exists_with_its_options(page: str) -> None:
-    lines = [line.partition("#")[0] for block in blocks(page, "sh") for line in block.splitlines()]
-    said = re.findall(r"`backproof ([a-z]+[^`]*)`", page)
-    commands = [shlex.split(line)[1:] for line in lines] + [shlex.split(line) for line in said]
-    assert len(commands) > 12
-    for name, *arguments in commands:
-        cli.commands[name].make_context(name, arguments, resilient_parsing=True)
-    known = {option for command in cli.commands.values() for p in command.params for option in p.opts}
-    assert set(re.findall(r"`(--[a-z-]+)", page)) <= known
+def test_every_ending_of_the_page_is_read_and_none_is_missing() -> None:
+    assert {
+        e for cell, _ in rows(page("reference/formats.md"), "endings | as") for e in re.findall(r"`(\.\w+)`", cell)
+    } == SUFFIXES
 
 
-def test_every_ending_of_the_page_is_read_and_none_is_missing(page: str) -> None:
-    assert {e for cell, _ in rows(page, "endings | as") for e in re.findall(r"`(\.\w+)`", cell)} == SUFFIXES
-
-
-def test_every_notation_of_the_page_is_read(run: Run, course: Path, page: str) -> None:
+def test_every_notation_of_the_page_is_read(run: Run, course: Path) -> None:
     folder = course / "forms"
     folder.mkdir()
     expected = set()
-    for number, (cell, endings) in enumerate(rows(page, "notation | read in")):
+    for number, (cell, endings) in enumerate(rows(page("reference/formats.md"), "notation | read in")):
         form = cell.removeprefix("``").removesuffix("``").strip() if cell.startswith("``") else cell.strip("`")
         for ending in re.findall(r"`(\.\w+)`", endings):
             expected.add(f"{number}{ending}")
@@ -128,13 +97,14 @@ def _lecture(form: str, ending: str) -> str:
     return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
-def test_the_comments_of_the_page_take_findings_out(run: Run, course: Path, page: str) -> None:
+def test_the_comments_of_the_page_take_findings_out(run: Run, course: Path) -> None:
+    comments = page("how-to/suppress.md")
     folder = course / "taken"
     folder.mkdir()
     for language, ending in (("markdown", "md"), ("latex", "tex"), ("rst", "rst")):
-        (said,) = blocks(page, language)
+        (said,) = blocks(comments, language)
         (folder / f"a.{ending}").write_text(said, encoding="utf-8")
-    (code,) = blocks(page, "python")
+    (code,) = blocks(comments, "python")
     (folder / "b.md").write_text(f"# He initialisation\n\n```python\n{code}```\n", encoding="utf-8")
     taken = run("backproof", "lint", "taken", "--strict")
     assert (taken.returncode, "4 suppressed by comments" in taken.stdout) == (0, True), taken.stdout
@@ -144,17 +114,18 @@ def test_the_comments_of_the_page_take_findings_out(run: Run, course: Path, page
     assert (counted.returncode, "4 wrong" in counted.stdout) == (1, True), counted.stdout
 
 
-def test_the_settings_of_the_page_are_settings(page: str, tmp_path: Path) -> None:
-    (settings,) = blocks(page, "toml")
+def test_the_settings_of_the_page_are_settings(tmp_path: Path) -> None:
+    (settings,) = blocks(page("reference/settings.md"), "toml")
     (tmp_path / "pyproject.toml").write_text(settings, encoding="utf-8")
     assert set(from_file(tmp_path / "pyproject.toml")) == {
         key.replace("-", "_") for key in tomllib.loads(settings)["tool"]["backproof"]["lint"]
     }
-    assert set(re.findall(r"\bBP\d{3}\b", page)) <= set(all_codes())
+    assert set(re.findall(r"\bBP\d{3}\b", page("how-to/suppress.md") + settings)) <= set(all_codes())
 
 
-def test_the_files_of_the_page_are_the_shipped_ones(page: str, checkout: Path, tmp_path: Path) -> None:
-    hook, workflow, gitlab = blocks(page, "yaml")
+def test_the_files_of_the_page_are_the_shipped_ones(checkout: Path, tmp_path: Path) -> None:
+    (hook,) = blocks(page("how-to/pre-commit.md"), "yaml")
+    workflow, gitlab = blocks(page("how-to/ci.md"), "yaml")
     assert gitlab == text("gitlab-ci.yml", Course(("lectures",)), whole=True)
     (tmp_path / "hook").write_text(hook, encoding="utf-8")
     (tmp_path / "workflow").write_text(workflow, encoding="utf-8")

@@ -15,6 +15,7 @@ from backproof.render.lint_json import to_json
 from backproof.render.lint_junit import junit
 from backproof.render.lint_sarif import sarif
 from backproof.render.lint_text import text
+from backproof.render.screen import FILE
 
 EVIL = "a: b, 50%\r\n<tag> & \"quotes\" 'single' \x00\x1b[31m\ud800 ]]> ::error::"
 
@@ -250,12 +251,12 @@ def test_no_text_breaks_an_output(strict: bool) -> None:
     for output in (
         to_json(ALL),
         sarif(ALL, strict=strict),
-        text(ALL, colour=False, verbose=True, strict=strict),
+        text(ALL, FILE, verbose=True, strict=strict),
         commands(ALL, strict=strict),
         junit(ALL, strict=strict),
     ):
         output.encode()
-    shown = text(ALL, colour=False, verbose=True)
+    shown = text(ALL, FILE, verbose=True)
     assert not any(ord(c) < 0x20 and c != "\n" for c in shown)
 
 

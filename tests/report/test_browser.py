@@ -25,9 +25,7 @@ _TOO_WIDE = """() => [...document.querySelectorAll("body *")]
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_the_page_loads_quietly_and_asks_for_nothing_else(
-    browser: "Browser", rich_report: Path, scripts: bool
-) -> None:
+def test_the_page_loads_quietly_and_asks_for_nothing_else(browser: "Browser", rich_report: Path, scripts: bool) -> None:
     context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()
     said: list[str] = []

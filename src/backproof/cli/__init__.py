@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import sys
 import traceback
 from collections.abc import Sequence
@@ -10,12 +11,13 @@ from collections.abc import Sequence
 import click
 
 from backproof.cli.atlas import atlas
-from backproof.cli.catalogue import recheck, report, verify
+from backproof.cli.catalogue import recheck, verify
 from backproof.cli.explain import explain
 from backproof.cli.impl import impl
 from backproof.cli.init import init
 from backproof.cli.lint import lint
-from backproof.cli.shared import CLEAN, FAILED, examples
+from backproof.cli.report import report
+from backproof.cli.shared import CLEAN, FAILED, INTERRUPTED, examples, tell
 from backproof.errors import BackproofError
 
 
@@ -27,7 +29,8 @@ from backproof.errors import BackproofError
 def cli() -> None:
     """Judge claims about activation functions: on paper, in floats and in training.
 
-    Exit status: 0 all verdicts are the declared ones, 1 one is not, 2 could not do it.
+    Exit status: 0 all verdicts are the declared ones, 1 one is not, 2 could not do it, 130 interrupted by Ctrl-C: what
+    was done by then is shown and written. A second Ctrl-C stops at once.
     """
 
 
@@ -37,6 +40,8 @@ for _command in (verify, lint, report, explain, init, impl, atlas, recheck):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a letter that a terminal lacks is no reason to fail
     status = _status(arguments)
     gc.freeze()  # what is left goes with the process: looking for garbage in it takes a tenth of a short run
     sys.exit(status)
@@ -50,20 +55,21 @@ def _status(arguments: Sequence[str] | None) -> int:
     except click.ClickException as wrong:
         wrong.show()
         return FAILED
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("backproof: interrupted; nothing was written", err=True)
-        return FAILED
+    except (click.Abort, KeyboardInterrupt) as stop:
+        says = str(stop if isinstance(stop, KeyboardInterrupt) else stop.__cause__ or "")
+        tell(says or "interrupted; nothing was written")
+        return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         return FAILED
     except BackproofError as problem:
         if wordy:
             traceback.print_exc()
-        click.echo(f"backproof: {problem}", err=True)
+        tell(str(problem))
         return FAILED
     except Exception as bug:  # noqa: BLE001 - the last resort: an internal error must not look like findings
         if wordy:
             traceback.print_exc()
         hint = "" if wordy else "; run it again with -v for the traceback"
-        click.echo(f"backproof: internal error: {type(bug).__name__}: {bug}{hint}", err=True)
+        tell(f"internal error: {type(bug).__name__}: {bug}{hint}")
         return FAILED

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from backproof.cli.shared import CLEAN, examples, wants_progress
+from backproof.cli.shared import CLEAN, Count, examples, wants_progress
 from backproof.run import Budget, Run
 
 _TYPES = ("float16", "bfloat16", "float32", "float64")
@@ -71,7 +71,7 @@ def atlas(
     [tensorflow]. Each finding gets a short script that shows it without backproof; scripts are run before they are
     written.
 
-    Exit status: 0 the atlas is written, whatever it shows; 2 nothing could be measured.
+    Exit status: 0 the atlas is written, whatever it shows; 2 nothing could be measured; 130 interrupted by Ctrl-C.
     """
     from backproof.atlas.entries import NAMES
     from backproof.atlas.survey import survey
@@ -79,13 +79,19 @@ def atlas(
     from backproof.atlas.write import write_atlas
     from backproof.floats import format_of
     from backproof.render.progress import progress_bar
+    from backproof.render.screen import fitted, screen
 
     names = tuple(n.strip() for n in frameworks.split(",")) if frameworks else NAMES
     formats = [format_of(d) for d in dict.fromkeys(dtypes)]
+    run = Run(Budget(budget), seed)
     with progress_bar("measuring", shown=wants_progress(quiet=quiet)) as progress:
-        run = Run(Budget(budget), seed)
-        found = survey(names, formats, run=run, jobs=jobs, exhaustive=exhaustive, device=device, progress=progress)
+        count = Count(progress)
+        try:
+            found = survey(names, formats, run=run, jobs=jobs, exhaustive=exhaustive, device=device, progress=count)
+        except KeyboardInterrupt:
+            advice = "an atlas is written whole or not at all; --frameworks and --dtype make a smaller one"
+            raise KeyboardInterrupt(f"{count.stopped('steps')}; {advice}") from None
     page = write_atlas(found, output)
-    click.echo(table(found, quiet=quiet), nl=False)
+    click.echo(fitted(table(found, quiet=quiet), screen()), nl=False)
     click.echo(f"written: {page}", err=True)
     return CLEAN

@@ -1,4 +1,4 @@
-"""The commands that judge the catalogue: verify, report, recheck."""
+"""The commands that judge the catalogue and check its proofs again: verify, recheck."""
 
 from __future__ import annotations
 
@@ -8,12 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from backproof.cli.shared import CLEAN, FAILED, FINDINGS, common, examples, judge, must_be_writable, wants_progress
+from backproof.cli.shared import (
+    CLEAN,
+    FINDINGS,
+    against_option,
+    common,
+    earlier_run,
+    examples,
+    how_far,
+    judge,
+    must_be_writable,
+    since_then,
+    status_of,
+    tell,
+    wants_progress,
+)
 from backproof.errors import BackproofError
 
 if TYPE_CHECKING:
-    from backproof.lint.finding import Lint
-    from backproof.lint.settings import Settings
+    from backproof.findings import Findings
 
 
 @click.command(
@@ -22,6 +35,7 @@ if TYPE_CHECKING:
         "backproof verify sigmoid tanh.derivative -v",
         "backproof verify --output-format json --output findings.json",
         "backproof verify --certificates certificates",
+        "backproof verify --findings now.json --against findings.json",
     )
 )
 @click.argument("claims", nargs=-1, metavar="[CLAIM]...")
@@ -43,6 +57,7 @@ if TYPE_CHECKING:
     type=click.Path(file_okay=False, path_type=Path),
     help="A new or empty folder for what the proofs rest on; see 'backproof recheck'.",
 )
+@against_option
 @common
 def verify(
     claims: Sequence[str],
@@ -50,110 +65,48 @@ def verify(
     output: Path | None,
     findings: Path,
     certificates: Path | None,
+    against: Path | None,
     **common: Any,
 ) -> int:
-    """Judge the catalogue of claims, or those CLAIMs (an identifier, or a subject such as sigmoid)."""
+    """Judge the catalogue of claims, or those CLAIMs (an identifier, or a subject such as sigmoid).
+
+    Of the whole catalogue a row for each subject is printed, of CLAIMs a row for each claim; -v prints all in full.
+
+    Exit status: 0 all verdicts are the declared ones, 1 one is not, 2 could not do it, 130 interrupted by Ctrl-C: what
+    had been judged by then is printed and written, and marked as incomplete.
+    """
     from backproof.findings import to_json, write
 
+    earlier = earlier_run(against)
     target = output if output_format == "json" else findings
     must_be_writable(target)
     found = judge(claims, **common)
-    if certificates is not None:
+    if certificates is not None and found.complete:
         from backproof.export import export
 
         export(found, certificates)
     if output_format == "json":
         text = to_json(found)
     else:
-        from backproof.render.terminal import table
-
         write(to_json(found), findings)
-        text = table(found, colour=output is None, quiet=common["quiet"], verbose=common["verbose"])
+        text = _table(found, claims, to_file=output is not None, quiet=common["quiet"], verbose=common["verbose"])
     if output is None:
         click.echo(text, nl=False)
     else:
         write(text, output)
-    return CLEAN if found.as_expected else FINDINGS
+    since_then(earlier, found, beside=output_format == "json")
+    if not found.complete:
+        held = "standard output" if target is None else target
+        without = "" if certificates is None else "; no certificates were written"
+        tell(f"{how_far(found)}: {held} holds these{without}")
+    return status_of(found)
 
 
-@click.command(
-    epilog=examples(
-        "backproof report",
-        "backproof report sigmoid -o sigmoid-report",
-        "backproof report --materials lectures --materials exercises/week7.ipynb",
-        "python -m webbrowser backproof-report/index.html",
-    )
-)
-@click.argument("claims", nargs=-1, metavar="[CLAIM]...")
-@click.option(
-    "--materials",
-    type=click.Path(exists=True, path_type=Path),
-    multiple=True,
-    help="Lectures of your own to judge too, a file or a folder; may be given several times.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("backproof-report"),
-    show_default=True,
-    help="The folder to write index.html and findings.json into.",
-)
-@common
-def report(claims: Sequence[str], materials: Sequence[Path], output: Path, **common: Any) -> int:
-    """Judge the catalogue, or those CLAIMs, and write one self-contained HTML page about it.
+def _table(found: Findings, claims: Sequence[str], *, to_file: bool, quiet: bool, verbose: bool) -> str:
+    from backproof.render.screen import FILE, screen
+    from backproof.render.terminal import table
 
-    With --materials the page begins with what lint finds in your lectures; settings stand in [tool.backproof.lint] of
-    the nearest pyproject.toml, as for lint.
-
-    Exit status: 0 all verdicts are the declared ones and no claim of a lecture is wrong, 1 one is, 2 could not do it:
-    of a lecture too, if a file cannot be read, or no claim is in it. The page is written all the same then.
-    """
-    from backproof.findings import to_json, write
-    from backproof.render.html import write_report
-    from backproof.render.progress import progress_bar
-    from backproof.render.section import Results
-
-    must_be_writable(output / "index.html")
-    lint, lectures = _lectures(materials, jobs=common["jobs"], quiet=common["quiet"])
-    found = judge(claims, **common)
-    with progress_bar("rendering", shown=wants_progress(quiet=common["quiet"])) as progress:
-        page = write_report(Results(found, lint), output, roots=common["content"], progress=progress)
-    write(to_json(found), output / "findings.json")
-    said = "" if lint is None else f"; {_counted(lint)}"
-    click.echo(f"{page}: {len(found.findings)} claims, {'all' if found.as_expected else 'NOT all'} as declared{said}")
-    return max(lectures, CLEAN if found.as_expected else FINDINGS)
-
-
-def _lectures(paths: Sequence[Path], *, jobs: int | None, quiet: bool) -> tuple[Lint | None, int]:
-    """What the lectures came to, and the exit status that it asks for."""
-    if not paths:
-        return None, CLEAN
-    from backproof.lint.run import lint
-    from backproof.lint.settings import Settings, from_file, settings_file
-    from backproof.render.progress import progress_bar
-
-    file = settings_file(Path.cwd())
-    settings = Settings(**((from_file(file) if file is not None else {}) | ({"jobs": jobs} if jobs else {})))
-    with progress_bar("reading lectures", shown=wants_progress(quiet=quiet)) as progress:
-        found = lint(paths, settings, progress=progress and (lambda done, total, _: progress(done, total, "")))
-    return found, _status(found, settings)
-
-
-def _status(found: Lint, settings: Settings) -> int:
-    from backproof.render.lint_words import visible, where
-
-    for problem in found.errors:
-        click.echo(f"backproof: {where(problem)}: {visible(problem.message)}", err=True)
-    if not found.claims and not settings.allow_empty:
-        click.echo(f"backproof: no claim was read in {len(found.files)} files of lectures", err=True)
-        return FAILED
-    return FAILED if found.errors else FINDINGS if found.fails(strict=settings.strict) else CLEAN
-
-
-def _counted(found: Lint) -> str:
-    wrong = sum(f.status == "wrong" and f.counts for f in found.findings)
-    return f"lectures: {len(found.claims)} claims, {wrong or 'none'} wrong"
+    return table(found, FILE if to_file else screen(), by_subject=not claims, quiet=quiet, verbose=verbose)
 
 
 @click.command(epilog=examples("backproof verify --certificates certificates", "backproof recheck certificates"))
@@ -162,13 +115,21 @@ def _counted(found: Lint) -> str:
 def recheck(folder: Path, *, quiet: bool) -> int:
     """Check the certificates in FOLDER again, by a small checker that shares no code with what proves.
 
-    Exit status: 0 all are confirmed, 1 one is not, or a proved claim has none, 2 the folder cannot be read.
+    Exit status: 0 all are confirmed, 1 one is not, or a proved claim has none, 2 the folder cannot be read, 130
+    interrupted by Ctrl-C.
     """
     from backproof import recheck as checker
+    from backproof.cli.shared import Count
+    from backproof.render.progress import progress_bar
+    from backproof.render.screen import fitted, screen
 
-    try:
-        report = checker.recheck(folder)
-    except checker.UnreadableError as problem:
-        raise BackproofError(f"{folder}: {problem}") from problem
-    click.echo(checker.table(report, quiet=quiet), nl=False)
+    with progress_bar("checking", shown=wants_progress(quiet=quiet)) as progress:
+        count = Count(progress)
+        try:
+            report = checker.recheck(folder, count)
+        except checker.UnreadableError as problem:
+            raise BackproofError(f"{folder}: {problem}") from problem
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(f"{count.stopped('claims')}") from None
+    click.echo(fitted(checker.table(report, quiet=quiet), screen()), nl=False)
     return CLEAN if report.confirmed else FINDINGS

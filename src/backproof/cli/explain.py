@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from backproof.cli.shared import CLEAN, examples, judge, must_be_writable
+from backproof.cli.shared import CLEAN, INTERRUPTED, examples, how_far, judge, must_be_writable, tell, wants_progress
+
+if TYPE_CHECKING:
+    from backproof.explain import Explanation
 
 
 @click.command(
@@ -39,40 +42,61 @@ def explain(what: str, positive: Sequence[str], output: Path | None) -> int:
             raise click.UsageError("a code has no drawing: -o goes with an expression or an activation")
         _show_page(what.upper())
         return CLEAN
-    from backproof.explain import activation_named
-    from backproof.explain import explain as explain_function
-    from backproof.expression import parse
-    from backproof.render.explained import claim_text, function_text
-    from backproof.render.plot_file import write_figure
-
     if re.fullmatch(r"[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+", what):
         if output is not None:
             raise click.UsageError("a claim has no drawing: -o goes with an expression or an activation")
-        found = judge([what], budget="quick", seed=0, jobs=1, content=(), quiet=True, verbose=False)
-        click.echo(claim_text(found.findings[0]), nl=False)
-        return CLEAN
+        return _show_claim(what)
     must_be_writable(output)
-    activation = activation_named(what)
-    if activation is None:
-        explained = explain_function(parse(what, positive=positive), what)
-    else:
-        defaults = {p.symbol: p.default for p in activation.parameters}
-        explained = explain_function(activation.definition, activation.title, defaults)
-    click.echo(function_text(explained), nl=False)
+    explained = _explained(what, positive)
+    from backproof.render.explained import function_text
+    from backproof.render.screen import screen
+
+    click.echo(function_text(explained, screen()), nl=False)
     if output is not None:
+        from backproof.render.plot_file import write_figure
+
         write_figure(explained, output)
     return CLEAN
+
+
+def _show_claim(claim: str) -> int:
+    found = judge([claim], budget="quick", seed=0, jobs=1, content=(), quiet=False, verbose=False)
+    from backproof.render.explained import claim_text
+    from backproof.render.screen import screen
+
+    click.echo(claim_text(found.findings[0], screen()), nl=False)
+    if not found.complete:
+        tell(how_far(found))
+        return INTERRUPTED
+    return CLEAN
+
+
+def _explained(what: str, positive: Sequence[str]) -> Explanation:
+    from backproof.explain import activation_named
+    from backproof.explain import explain as explain_function
+    from backproof.expression import parse
+    from backproof.render.progress import progress_bar
+
+    activation = activation_named(what)
+    if activation is None:
+        f, title, defaults = parse(what, positive=positive), what, None
+    else:
+        f, title = activation.definition, activation.title
+        defaults = {p.symbol: p.default for p in activation.parameters}
+    with progress_bar("explaining", shown=wants_progress(quiet=False)) as progress:
+        return explain_function(f, title, defaults, progress=progress)
 
 
 def _show_page(code: str) -> None:
     """Print the page of a code; typeset on a terminal."""
     from backproof.codes import page
+    from backproof.render.screen import screen
 
-    text = page(code).text
-    if not sys.stdout.isatty():
+    text, shown_on = page(code).text, screen()
+    if not shown_on.terminal:
         click.echo(text, nl=False)
         return
     from rich.console import Console
     from rich.markdown import Markdown
 
-    Console().print(Markdown(text))
+    Console(width=shown_on.measure, no_color=not shown_on.colour).print(Markdown(text))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from backproof.cli.shared import CLEAN, FAILED, FINDINGS, examples, must_be_writable, wants_progress
+from backproof.cli.shared import CLEAN, FINDINGS, Count, examples, must_be_writable, tell, wants_progress
 from backproof.run import Budget, Run
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -92,7 +90,7 @@ def impl(
     done is kept, so that an interrupted sweep goes on where it stopped.
 
     Exit status: 0 nothing is wrong, 1 something is, 2 could not do it: the callable is missing, raises, hangs, is
-    random, writes into its argument, or does not answer value by value in the same type.
+    random, writes into its argument, or does not answer value by value in the same type; 130 interrupted by Ctrl-C.
     """
     from backproof.findings import write
     from backproof.impl.judge import judge
@@ -102,23 +100,24 @@ def impl(
     from backproof.render.impl_json import to_json
     from backproof.render.impl_text import text
     from backproof.render.progress import progress_bar
+    from backproof.render.screen import FILE, screen
 
     must_be_writable(output)
     cache = None if no_cache else cache_dir or place(Path.cwd())
     chosen = Target.parse(target, derivative=derivative, folder=str(Path.cwd()))
-    try:
-        with progress_bar("sweeping", shown=wants_progress(quiet=quiet)) as progress:
-            found = judge(chosen, activation, run=Run(Budget(budget), seed), cache=cache, progress=progress, **given)
-    except KeyboardInterrupt:
-        kept = "the chunks that were done are kept: the same command goes on" if cache else "nothing was kept"
-        click.echo(f"backproof: interrupted; {kept}", err=True)
-        stop_workers()
-        return FAILED
+    with progress_bar("sweeping", shown=wants_progress(quiet=quiet)) as progress:
+        count = Count(progress)
+        try:
+            found = judge(chosen, activation, run=Run(Budget(budget), seed), cache=cache, progress=count, **given)
+        except KeyboardInterrupt:
+            stop_workers()
+            kept = "they are kept, and the same command goes on from there" if cache else "nothing was kept"
+            raise KeyboardInterrupt(f"{count.stopped('chunks')}; {kept}") from None
     if found.damaged:
         kept = "1 kept chunk was" if found.damaged == 1 else f"{found.damaged} kept chunks were"
-        click.echo(f"backproof: {kept} damaged, and done again", err=True)
-    colour = output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    result = to_json(found) if output_format == "json" else text(found, colour=colour, quiet=quiet)
+        tell(f"{kept} damaged, and done again")
+    shown_on = screen() if output is None else FILE
+    result = to_json(found) if output_format == "json" else text(found, shown_on, quiet=quiet)
     if output is None:
         click.echo(result, nl=False)
     else:

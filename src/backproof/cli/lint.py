@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from backproof.cli.shared import CLEAN, FAILED, FINDINGS, examples, must_be_writable, wants_progress
+from backproof.cli.shared import CLEAN, FAILED, FINDINGS, INTERRUPTED, examples, must_be_writable, tell, wants_progress
 from backproof.lint.settings import FORMATS, Settings, codes, from_file, ignores_of, settings_file
 
 if TYPE_CHECKING:
     from backproof.lint.finding import Lint
-    from backproof.lint.run import Progress
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -86,18 +84,16 @@ def lint(
 
     Settings stand in [tool.backproof.lint] of the nearest pyproject.toml.
 
-    Exit status: 0 no claim is wrong, 1 one is, 2 could not do it: a file cannot be read, or there is no claim.
+    Exit status: 0 no claim is wrong, 1 one is, 2 could not do it: a file cannot be read, or there is no claim; 130
+    interrupted by Ctrl-C: the files that were finished are reported, and what was found is kept for the next run.
     """
-    from backproof.lint import run
-
     settings = _settings(given)
     if diff and (settings.output_format != "text" or output is not None):
         raise click.UsageError("--diff prints text on standard output: it goes with no --output and no other format")
     for target in (output, write_baseline):
         must_be_writable(target)
-    with _progress(shown=wants_progress(quiet=quiet)) as progress:
-        found = run.lint(paths, settings, fixing=fix and not diff, progress=progress)
-    if write_baseline is not None:
+    found, stopped = _checked(paths, settings, fixing=fix and not diff, quiet=quiet)
+    if write_baseline is not None and not stopped:
         found = _with_baseline(found, write_baseline)
     result = _differences(found) if diff else _rendered(found, settings, output, quiet=quiet, verbose=verbose)
     if output is not None:
@@ -108,7 +104,25 @@ def lint(
         sys.stdout.flush()
         sys.stdout.buffer.write(result.encode(sys.stdout.encoding or "utf-8", "replace"))
         sys.stdout.flush()
+    if stopped:
+        without = "" if write_baseline is None else "; no baseline was written"
+        tell(f"{stopped}: this is what came out of them{without}")
+        return INTERRUPTED
     return _status(found, settings)
+
+
+def _checked(paths: Sequence[Path], settings: Settings, *, fixing: bool, quiet: bool) -> tuple[Lint, str]:
+    """What came out, and how far an interrupted run came; "" if it ran to its end."""
+    from backproof.lint import run
+    from backproof.render.progress import progress_bar
+
+    try:
+        with progress_bar("judging files", shown=wants_progress(quiet=quiet)) as progress:
+            return run.lint(paths, settings, fixing=fixing, progress=progress), ""
+    except run.Interrupted as stop:
+        if not stop.lint.files:
+            raise KeyboardInterrupt(f"interrupted before one of {stop.planned} files was finished") from None
+        return stop.lint, f"interrupted after {len(stop.lint.files)} of {stop.planned} files"
 
 
 def _settings(given: dict[str, Any]) -> Settings:
@@ -164,41 +178,23 @@ def _rendered(found: Lint, settings: Settings, output: Path | None, *, quiet: bo
             from backproof.render.lint_junit import junit
 
             return junit(found, strict=settings.strict)
-    import os
-
     from backproof.render.lint_text import text
+    from backproof.render.screen import FILE, screen
 
-    colour = output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return text(found, colour=colour, quiet=quiet, verbose=verbose, strict=settings.strict)
+    shown_on = screen() if output is None else FILE
+    return text(found, shown_on, quiet=quiet, verbose=verbose, strict=settings.strict)
 
 
 def _status(found: Lint, settings: Settings) -> int:
     for problem in found.errors:
         if settings.output_format != "text":
-            click.echo(f"backproof: {problem.path}:{problem.line}: {problem.message}", err=True)
+            tell(f"{problem.path}:{problem.line}: {problem.message}")
     if found.errors:
         return FAILED
     if not found.claims and not settings.allow_empty:
         files, unread = len(found.files), len(found.unread)
         none = "1 file has" if files == 1 else f"{files} files have"
         seen = f", and {unread} formula{'s' * (unread != 1)} could not be read" if unread else ""
-        click.echo(f"backproof: nothing was checked: {none} no claim that was read{seen}", err=True)
+        tell(f"nothing was checked: {none} no claim that was read{seen}")
         return FAILED
     return FINDINGS if found.fails(strict=settings.strict) else CLEAN
-
-
-@contextmanager
-def _progress(*, shown: bool) -> Iterator[Progress | None]:
-    """A line on the terminal that says how far it is."""
-    if not shown:
-        yield None
-        return
-    from backproof.render.lint_words import visible
-
-    def tell(done: int, total: int, last: str) -> None:
-        click.echo(f"\r\x1b[Kjudged {done} of {total} files: {visible(last)[-60:]}", nl=False, err=True)
-
-    try:
-        yield tell
-    finally:
-        click.echo("\r\x1b[K", nl=False, err=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,9 +14,10 @@ from backproof.run import Budget, Run
 
 if TYPE_CHECKING:
     from backproof.findings import Findings
+    from backproof.verdict import JSON
 
-CLEAN, FINDINGS, FAILED = 0, 1, 2
-"""Exit statuses: all as declared; a verdict is not the declared one; could not do it."""
+CLEAN, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, 130
+"""Exit statuses: all as declared; a verdict is not the declared one; could not do it; Ctrl-C, as shells have it."""
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -57,6 +59,60 @@ def wants_progress(*, quiet: bool) -> bool:
     return not quiet and sys.stderr.isatty()
 
 
+@dataclass(slots=True)
+class Count:
+    """Passes progress on, and knows how far it was when somebody interrupts."""
+
+    then: Callable[[int, int, str], None] | None
+    done: int = 0
+    total: int = 0
+
+    def __call__(self, done: int, total: int, last: str) -> None:
+        """Take what was done."""
+        self.done, self.total = done, total
+        if self.then is not None:
+            self.then(done, total, last)
+
+    def stopped(self, things: str) -> str:
+        """For example ``interrupted after 3 of 12 chunks``."""
+        return f"interrupted after {self.done} of {self.total} {things}" if self.total else "interrupted at the start"
+
+
+def tell(message: str) -> None:
+    """Say something beside the result, on standard error."""
+    from backproof.render.screen import fitted, screen
+
+    click.echo(fitted(f"backproof: {message}\n", screen(sys.stderr)), err=True, nl=False)
+
+
+against_option = click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The findings.json of an earlier run: say which verdicts changed since, and what could be why.",
+)
+"""The option of commands that compare with an earlier run."""
+
+
+def earlier_run(file: Path | None) -> Mapping[str, JSON] | None:
+    """Read an earlier run; before anything is written, since it may be the file that is written over."""
+    from backproof import history
+
+    return None if file is None else history.read(file)
+
+
+def since_then(earlier: Mapping[str, JSON] | None, found: Findings, *, beside: bool = False) -> None:
+    """Say what has changed since an earlier run; on standard error where the result is for a program."""
+    if earlier is None:
+        return
+    from backproof.history import compare
+    from backproof.render.history_text import since
+    from backproof.render.screen import fitted, screen
+
+    text = since(compare(earlier, found))
+    click.echo(fitted(text, screen(sys.stderr if beside else sys.stdout)), nl=False, err=beside)
+
+
 def must_be_writable(file: Path | None) -> None:
     """Fail before minutes of work rather than after them."""
     from backproof.findings import write
@@ -77,9 +133,33 @@ def judge(
     quiet: bool,
     verbose: bool,  # noqa: ARG001 - the caller's
 ) -> Findings:
-    """Judge claims of the catalogue, with progress."""
+    """Judge claims of the catalogue, with progress; what had been judged, if the run is interrupted.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If it is interrupted before anything was judged.
+    """
     from backproof.render.progress import progress_bar
+    from backproof.verify import Interrupted
     from backproof.verify import verify as judge_all
 
-    with progress_bar("judging", shown=wants_progress(quiet=quiet)) as progress:
-        return judge_all(claims, run=Run(Budget(budget), seed), jobs=jobs, roots=tuple(content), progress=progress)
+    try:
+        with progress_bar("judging", shown=wants_progress(quiet=quiet)) as progress:
+            return judge_all(claims, run=Run(Budget(budget), seed), jobs=jobs, roots=tuple(content), progress=progress)
+    except Interrupted as stop:
+        if not stop.findings.findings:
+            raise KeyboardInterrupt("interrupted before anything was judged; nothing was written") from None
+        return stop.findings
+
+
+def status_of(found: Findings) -> int:
+    """The exit status that findings ask for."""
+    if not found.complete:
+        return INTERRUPTED
+    return CLEAN if found.as_expected else FINDINGS
+
+
+def how_far(found: Findings) -> str:
+    """Say how far an interrupted run came."""
+    return f"interrupted after {found.judgements} of {found.judgements + found.missing} judgements"

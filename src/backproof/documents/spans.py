@@ -194,6 +194,12 @@ class Spans:
         return bool(MATHS.search(content)) or (not line.strip(" \t>") and not is_prose(content))
 
 
+_WORDED = frozenset(
+    ("abbr", "any", "doc", "download", "emphasis", "index", "numref", "ref", "strong", "sub", "sup", "term", "title")
+)
+"""Roles whose content is words, even if it is one word."""
+
+
 def _merged(spans: list[Span], more: list[Span]) -> list[Span]:
     """All spans in order; where two overlap, the first of them."""
     out: list[Span] = []
@@ -211,6 +217,8 @@ def role_content(name: str, source: str, start: int, end: int) -> tuple[SpanKind
         return SpanKind.CODE, start, end
     if name in ("eq", "label", "cite", "bibliography") or name.startswith(("cite:", "cite_")):
         return SpanKind.NOTHING, start, end
+    if name not in _WORDED and not re.search(r"\s", source[start:end]):
+        return SpanKind.CODE, start, end  # an identifier of some extension
     target = source.rfind("<", start, end)
     return SpanKind.TEXT, start, target if target > start and source[end - 1] == ">" else end
 

@@ -106,7 +106,7 @@ def _factor(
         inner = factor.xreplace({n: g for n, g in names.items() if n != name})
         ends = cell.low, cell.high
         if rate != 0:
-            ends = tuple(_exponential(rate, end) for end in ends)
+            ends = tuple(_exponential(rate, end, box) for end in ends)
             ends = ends if box.sign(rate) > 0 else ends[::-1]
         sign = _common_sign(inner, name, *ends, box)
         if sign is not None:
@@ -144,9 +144,9 @@ def _rate(generator: sp.Expr, x: sp.Symbol, box: Box) -> sp.Expr | None:
     return rate
 
 
-def _exponential(rate: sp.Expr, end: sp.Expr) -> sp.Expr:
+def _exponential(rate: sp.Expr, end: sp.Expr, box: Box) -> sp.Expr:
     if end in (sp.oo, -sp.oo):
-        return sp.oo if (end == sp.oo) == bool(rate > 0) else sp.Integer(0)
+        return sp.oo if (end == sp.oo) == (box.sign(rate) > 0) else sp.Integer(0)
     return sp.exp(rate * end)
 
 

@@ -1,7 +1,7 @@
 """The kinds of facts, and the check of each.
 
-Every fact is an object with a ``kind``; docs/certificates.md describes the fields. A field too many or too few is
-refused, so that nothing in a certificate goes unread.
+Every fact is an object with a ``kind``; docs/reference/certificates.md describes the fields. A field too many or too
+few is refused, so that nothing in a certificate goes unread.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def write_report(
     roots
         Further folders with ``report/`` and ``templates/`` of their own.
     progress
-        Told after each section.
+        Told after each formula of a derivation, which take longest, and after each section.
 
     Returns
     -------
@@ -72,14 +72,20 @@ def render(results: Results, *, roots: Sequence[Path] = (), progress: Progress |
     """
     sections = load_sections(results, roots)
     typesetter = Typesetter()
+    formulas = _derivations(results)
+    total = len(formulas) + len(sections)
+    for done, latex in enumerate(formulas, start=1):
+        typesetter.display(latex)  # it is remembered: most of the time goes here, and progress can be told of it
+        if progress is not None:
+            progress(done, total, "formulas")
     env = environment(typesetter, roots)
     bodies: list[tuple[Section, str]] = []
     try:
-        for done, section in enumerate(sections, start=1):
+        for done, section in enumerate(sections, start=len(formulas) + 1):
             body = env.get_template(section.template).render(section=section, content=section.content)
             bodies.append((section, body))
             if progress is not None:
-                progress(done, len(sections), section.title)
+                progress(done, total, section.title)
         parts, drawings = shared([body for _, body in bodies])
         page = env.get_template("page.html.j2").render(
             sections=[(section, part) for (section, _), part in zip(bodies, parts, strict=True)],
@@ -91,3 +97,9 @@ def render(results: Results, *, roots: Sequence[Path] = (), progress: Progress |
         where = f"{home() / 'templates'}: {getattr(broken, 'name', None) or 'a template'}"
         raise ContentError(f"{where} cannot be shown: {broken.message}") from broken
     return _BLANK.sub("\n", page).strip() + "\n"
+
+
+def _derivations(results: Results) -> list[str]:
+    """The formulas of all derivations, each once."""
+    judgements = (judged.judgement for finding in results.findings.findings for judged in finding.worlds.values())
+    return list(dict.fromkeys(step.latex for j in judgements for step in j.steps if step.latex))

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
-
-import click
 
 from backproof.floats import format_of
 from backproof.impl.outcome import Outcome, Remark, Shown
+from backproof.render.screen import Screen, wrapped
 
-_WIDTH = 100
 _LABEL = 14
+_GREEN, _RED, _YELLOW = "1;32", "31", "33"
 _FEW = 8
 """Bins of the distribution that are shown; the rest are added up."""
 
 
-def text(outcome: Outcome, *, colour: bool, quiet: bool = False) -> str:
+def text(outcome: Outcome, screen: Screen, *, quiet: bool = False) -> str:
     """The outcome as text, ending in a newline; when quiet, the first line and what is wrong only."""
-    lines = [_heading(outcome, colour=colour)]
+    lines = _heading(outcome, screen)
     if not quiet:
-        lines += [line for label, said in _figures(outcome) for line in _row(label, said)]
+        lines += [line for label, said in _figures(outcome) for line in _row(label, said, screen)]
     for remark in outcome.findings:
-        lines += _remark(outcome, remark, "wrong", "red" if colour else None)
+        lines += _remark(outcome, remark, "wrong", screen, _RED)
     for remark in () if quiet else outcome.notes:
-        lines += _remark(outcome, remark, "note", "yellow" if colour else None)
+        lines += _remark(outcome, remark, "note", screen, _YELLOW)
     return "\n".join(lines) + "\n"
 
 
-def _heading(outcome: Outcome, *, colour: bool) -> str:
+def _heading(outcome: Outcome, screen: Screen) -> list[str]:
     what = f"{outcome.activation}{' derivative' if outcome.derivative else ''}"
     wrong = len(outcome.findings)
     said = "nothing wrong" if outcome.clean else f"{wrong} thing{'s' * (wrong != 1)} wrong"
-    if colour:
-        said = click.style(said, fg="green" if outcome.clean else "red", bold=True)
-    return f"{outcome.callable} as {what}, {outcome.dtype}: {outcome.verdict}, {said}"
+    lines = wrapped(
+        f"{outcome.callable} as {what}, {outcome.dtype}: {outcome.verdict}, {said}", screen.measure, "", "  "
+    )
+    return lines.replace(said, screen.painted(said, _GREEN if outcome.clean else "1;31"), 1).splitlines()
 
 
 def _figures(outcome: Outcome) -> Iterator[tuple[str, str]]:
@@ -81,11 +80,11 @@ def _percent(part: int, whole: int) -> str:
     return f"{part} of {whole}"
 
 
-def _remark(outcome: Outcome, remark: Remark, label: str, colour: str | None) -> list[str]:
+def _remark(outcome: Outcome, remark: Remark, label: str, screen: Screen, style: str) -> list[str]:
     count = f" ({remark.count:,} value{'s' * (remark.count != 1)})" if remark.kind != "monotone" else ""
     example = f": {_shown(outcome, remark.shown)}" if remark.shown is not None else ""
-    lines = _row(label, f"{remark.kind}: {remark.says}{count}{example}")
-    return [click.style(line, fg=colour) for line in lines] if colour else lines
+    lines = _row(label, f"{remark.kind}: {remark.says}{count}{example}", screen)
+    return [screen.painted(line, style) for line in lines]
 
 
 def _shown(outcome: Outcome, shown: Shown) -> str:
@@ -96,6 +95,7 @@ def _float(outcome: Outcome, x: float) -> str:
     return str(format_of(outcome.dtype).dtype.type(x))
 
 
-def _row(label: str, said: str) -> list[str]:
-    lines = textwrap.wrap(said, _WIDTH - _LABEL - 4, break_long_words=False, break_on_hyphens=False)
-    return [f"  {label if n == 0 else '':{_LABEL}}  {line}" for n, line in enumerate(lines)]
+def _row(label: str, said: str, screen: Screen) -> list[str]:
+    indent = " " * (_LABEL + len("    "))
+    lines = wrapped(said, screen.measure, indent).splitlines()
+    return [f"  {label:{_LABEL}}  {lines[0].lstrip()}", *lines[1:]]

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from backproof.lint.finding import CONDITIONAL, ERROR, IMPRECISE, OK, UNREAD, WRONG, Finding, Lint, Problem
 from backproof.render.lint_words import columns, details, visible, where
+from backproof.render.screen import Screen, wrapped
 
-_RED, _YELLOW, _GREEN, _BLUE, _BOLD, _PLAIN = "31;1", "33;1", "32", "34;1", "1", "0"
+_RED, _YELLOW, _GREEN, _BLUE, _BOLD = "31;1", "33;1", "32", "34;1", "1"
 _COLOUR = {WRONG: _RED, CONDITIONAL: _YELLOW, IMPRECISE: _YELLOW, OK: _GREEN}
 _WIDTH = 96
-_Paint = Callable[[str, str], str]
+"""Columns of a source line, where no terminal is narrower."""
+_CUT = "..."
 
 
-def text(lint: Lint, *, colour: bool, quiet: bool = False, verbose: bool = False, strict: bool = False) -> str:
+def text(lint: Lint, screen: Screen, *, quiet: bool = False, verbose: bool = False, strict: bool = False) -> str:
     """The outcome as text, ending in a newline.
 
     Parameters
     ----------
-    colour
-        Whether to use the colours of a terminal.
+    screen
+        What the text is for. On a terminal lines are broken between words; elsewhere a finding stays on one line, so
+        that programs can read it.
     quiet
         Problems that kept files from being checked, and the summary only.
     verbose
@@ -27,13 +28,12 @@ def text(lint: Lint, *, colour: bool, quiet: bool = False, verbose: bool = False
     strict
         Formulas that could not be read too, since they fail the run.
     """
-    paint = _painted if colour else _unpainted
-    out = [_problem(problem, paint) for problem in lint.problems if problem.level == ERROR or not quiet]
+    out = [_problem(problem, screen) for problem in lint.problems if problem.level == ERROR or not quiet]
     if not quiet:
         for finding in lint.findings:
             if _is_shown(finding, verbose=verbose, strict=strict):
-                out += [*_finding(finding, paint, full=verbose or finding.status == WRONG), ""]
-    out += _summary(lint, paint, all_unread=verbose or strict)
+                out += [*_finding(finding, screen, full=verbose or finding.status == WRONG), ""]
+    out += _summary(lint, screen, all_unread=verbose or strict)
     return "\n".join(out) + "\n"
 
 
@@ -43,66 +43,74 @@ def _is_shown(finding: Finding, *, verbose: bool, strict: bool) -> bool:
     return finding.counts and (strict or finding.status in (WRONG, CONDITIONAL, IMPRECISE)) and finding.status != OK
 
 
-def _painted(text: str, style: str) -> str:
-    return f"\x1b[{style}m{text}\x1b[{_PLAIN}m"
+def _problem(problem: Problem, screen: Screen) -> str:
+    label, style = ("error", _RED) if problem.level == ERROR else ("note", _YELLOW)
+    place, said = where(problem), f"{problem.code} {label}: {visible(problem.message)}"
+    return _set(f"{place}: {said}", screen, (place, _BOLD), (f"{label}:", style))
 
 
-def _unpainted(text: str, _: str) -> str:
-    return text
-
-
-def _problem(problem: Problem, paint: _Paint) -> str:
-    label = paint("error", _RED) if problem.level == ERROR else paint("note", _YELLOW)
-    return f"{paint(where(problem), _BOLD)}: {problem.code} {label}: {visible(problem.message)}"
-
-
-def _finding(finding: Finding, paint: _Paint, *, full: bool) -> list[str]:
+def _finding(finding: Finding, screen: Screen, *, full: bool) -> list[str]:
     style = _COLOUR.get(finding.status, _BLUE)
-    label = paint(" ".join(word for word in (finding.code, finding.status) if word), style)
-    lines = [f"{paint(where(finding), _BOLD)}: {label}: {visible(finding.message) or 'no reason was given'}"]
+    label = " ".join(word for word in (finding.code, finding.status) if word)
+    said = f"{where(finding)}: {label}: {visible(finding.message) or 'no reason was given'}"
+    lines = [_set(said, screen, (where(finding), _BOLD), (f"{label}:", style))]
     if full:
-        lines += _source(finding, paint, style)
-    told = details(finding)
-    lines += [f"  {paint(name, _BLUE)}: {says}" for name, says in told if full or name != "counterexample"]
+        lines += _source(finding, screen, style)
+    told = [(name, says) for name, says in details(finding) if full or name != "counterexample"]
     taken = (
         f"suppressed: {visible(finding.suppressed)}" if finding.suppressed is not None else "",
         "known: the baseline lists it" if finding.known else "",
         "ignored: its code is not selected" if finding.ignored else "",
     )
-    return lines + [f"  {paint('not counted', _BLUE)}: {reason}" for reason in taken if reason]
+    told += [("not counted", reason) for reason in taken if reason]
+    return lines + [_set(f"  {name}: {says}", screen, (f"{name}:", _BLUE)) for name, says in told]
 
 
-def _source(finding: Finding, paint: _Paint, style: str) -> list[str]:
-    """The line around the passage with the passage underlined, cut to the width of a page."""
+def _set(said: str, screen: Screen, *painted: tuple[str, str]) -> str:
+    """A line, broken between words where a terminal is too narrow for it, with some of its words in colour."""
+    if screen.terminal:
+        indent = " " * (len(said) - len(said.lstrip()))
+        said = wrapped(said.lstrip(), screen.measure, indent, "    ")
+    for words, style in painted:
+        said = said.replace(words, screen.painted(words, style), 1)
+    return said
+
+
+def _source(finding: Finding, screen: Screen, style: str) -> list[str]:
+    """The line around the passage with the passage underlined, cut to the width of a page or of the terminal."""
+    number = str(finding.line)
+    room = screen.width - len(f"{number} | ") - 2 * len(_CUT)
+    width = min(_WIDTH, room) if screen.terminal else _WIDTH
     first = finding.column - 1 - finding.before
     one_line = finding.line == finding.end_line
     last = min(finding.end_column - 1 - finding.before if one_line else len(finding.excerpt), len(finding.excerpt))
-    cut = max(0, first - max(0, _WIDTH - (last - first)) // 2) if len(finding.excerpt) > _WIDTH else 0
-    line = finding.excerpt[cut : cut + _WIDTH]
+    cut = max(0, first - max(0, width - (last - first)) // 2) if len(finding.excerpt) > width else 0
+    line = finding.excerpt[cut : cut + width]
+    behind = _CUT if finding.excerpt[cut + width :].strip() else ""
     if cut == 0 and finding.before == 0:
         blank = len(line) - len(line.lstrip(" \t"))
         cut, line = min(blank, first), line[min(blank, first) :]
     indent = columns(visible(line[: first - cut]))
     marked = max(1, columns(visible(line[first - cut : max(last - cut, 0)])))
-    ahead = "..." if cut and (finding.before or finding.excerpt[:cut].strip()) else ""
-    number = str(finding.line)
+    ahead = _CUT if cut and (finding.before or finding.excerpt[:cut].strip()) else ""
     gutter = " " * len(number)
+    bar = screen.painted("|", _BLUE)
     return [
-        f"{paint(number, _BLUE)} {paint('|', _BLUE)} {ahead}{visible(line)}".rstrip(),
-        f"{gutter} {paint('|', _BLUE)} {' ' * (len(ahead) + indent)}{paint('^' * marked, style)}",
+        f"{screen.painted(number, _BLUE)} {bar} {ahead}{visible(line)}{behind}".rstrip(),
+        f"{gutter} {bar} {' ' * (len(ahead) + indent)}{screen.painted('^' * marked, style)}",
     ]
 
 
-def _summary(lint: Lint, paint: _Paint, *, all_unread: bool) -> list[str]:
+def _summary(lint: Lint, screen: Screen, *, all_unread: bool) -> list[str]:
     counts = lint.summary()
     counted = [f for f in lint.findings if f.counts]
     by_status = {status: sum(f.status == status for f in counted) for status in (*_COLOUR, "undecided", UNREAD)}
-    said = ", ".join(
-        paint(f"{by_status[status]} {status}", style) if by_status[status] else f"{by_status[status]} {status}"
-        for status, style in ((OK, _GREEN), (WRONG, _RED), (CONDITIONAL, _YELLOW), (IMPRECISE, _YELLOW))
-    )
+    styles = ((OK, _GREEN), (WRONG, _RED), (CONDITIONAL, _YELLOW), (IMPRECISE, _YELLOW))
+    said = ", ".join(f"{by_status[status]} {status}" for status, _ in styles)
+    painted = ((f"{by_status[status]} {status}", style) for status, style in styles if by_status[status])
     files = f"{counts['files']} file{'s' if counts['files'] != 1 else ''}"
-    lines = [f"{files}, {counts['claims']} claim{'s' if counts['claims'] != 1 else ''} read: {said}"]
+    read = f"{files}, {counts['claims']} claim{'s' if counts['claims'] != 1 else ''} read: {said}"
+    lines = [_set(read, screen, *painted)]
     undecided, unread = by_status["undecided"], by_status[UNREAD]
     if undecided or unread:
         hint = "" if all_unread else " (-v shows them)"

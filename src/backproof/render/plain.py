@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-import textwrap
+import xml.etree.ElementTree as ET
 
+from latex2mathml import exceptions
 from latex2mathml.converter import convert
 
 from backproof.render.spoken import spoken
+
+REFUSED: tuple[type[BaseException], ...] = (
+    *(kind for kind in vars(exceptions).values() if isinstance(kind, type) and issubclass(kind, Exception)),
+    ET.ParseError,
+    ValueError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    TypeError,
+    RecursionError,
+)
+"""What latex2mathml raises for a formula that it cannot read."""
 
 
 def plain_formula(latex: str) -> str:
@@ -18,15 +31,3 @@ def plain_formula(latex: str) -> str:
         A formula without dollar signs, as claims and derivations hold it.
     """
     return spoken(convert(latex)).replace("  ", " ").strip()
-
-
-def wrapped(text: str, width: int, indent: str = "", hanging: str = "") -> str:
-    """Text in lines of at most ``width`` characters; ``hanging`` is added from the second line on."""
-    return textwrap.fill(
-        text,
-        width,
-        initial_indent=indent,
-        subsequent_indent=indent + hanging,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

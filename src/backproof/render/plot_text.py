@@ -12,7 +12,9 @@ _MARGIN = 9
 _MARK = "\N{BOX DRAWINGS LIGHT VERTICAL AND LEFT}"
 
 
-def text_plot(x: Sequence[float], y: Sequence[float | None], *, width: int = 80, height: int = 10) -> str:
+def text_plot(
+    x: Sequence[float], y: Sequence[float | None], *, width: int = 80, height: int = 10, unicode: bool = True
+) -> str:
     """Draw a curve.
 
     Parameters
@@ -21,6 +23,8 @@ def text_plot(x: Sequence[float], y: Sequence[float | None], *, width: int = 80,
         Points from left to right; ``None`` or an infinite value leaves a gap.
     width, height
         Columns and lines, the numbers at the axes among the columns.
+    unicode
+        Whether there are Braille letters; a cell with a dot in it is a star where there are none.
 
     Returns
     -------
@@ -50,7 +54,8 @@ def text_plot(x: Sequence[float], y: Sequence[float | None], *, width: int = 80,
         label = _number(high) if number == 0 else _number(low) if number == height - 1 else ""
         label = "0" if _holds_zero(number, height, low, high) and not label else label
         edge = _MARK if label else "\N{BOX DRAWINGS LIGHT VERTICAL}"
-        lines.append(f"{label:>{_MARGIN}} {edge}" + "".join(chr(_BLANK + c) for c in cells).rstrip(chr(_BLANK)))
+        dots = "".join(chr(_BLANK + c) if unicode else " *"[c > 0] for c in cells)
+        lines.append(f"{label:>{_MARGIN}} {edge}{dots.rstrip(chr(_BLANK) + ' ')}")
     floor = "\N{BOX DRAWINGS LIGHT HORIZONTAL}" * columns
     lines.append(f"{'':>{_MARGIN}} \N{BOX DRAWINGS LIGHT UP AND RIGHT}{floor}")
     first, middle, last = _number(x[0]), "x", _number(x[-1])

@@ -31,7 +31,5 @@ def shared(parts: Sequence[str]) -> tuple[list[str], Markup]:
         return match[0] if name is None else f'{match[1]}<use href="#{name}"/>{match[3]}'
 
     drawings = "".join(f'<g id="{name}">{drawing}</g>' for drawing, name in names.items())
-    sheet = (
-        f'<svg class="sheet" width="0" height="0" aria-hidden="true"><defs>{drawings}</defs></svg>'
-    )
+    sheet = f'<svg class="sheet" width="0" height="0" aria-hidden="true"><defs>{drawings}</defs></svg>'
     return [_FORMULA.sub(refer, part) for part in parts], Markup(sheet)  # noqa: S704  (drawn by the typesetter)
