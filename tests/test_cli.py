@@ -184,3 +184,52 @@ def test_an_unwritable_place_is_noticed_before_the_work(tmp_path: Path, command:
     assert "cannot write" in run.stderr
     assert "Traceback" not in run.stderr
     assert time.perf_counter() - start < 20  # far below the whole catalogue
+
+
+def test_runs_are_compared_even_if_the_earlier_one_is_written_over(tmp_path: Path) -> None:
+    mine = content(tmp_path, PROVED)
+    assert backproof("verify", "course", "--content", mine, cwd=tmp_path).returncode == 0
+    same = backproof("verify", "course", "--content", mine, "--against", "findings.json", cwd=tmp_path)
+    assert same.returncode == 0
+    assert "The one verdict that both runs reached has not changed." in " ".join(same.stdout.split())
+    kept = json.loads((tmp_path / "findings.json").read_text(encoding="utf-8"))
+    kept["claims"][0]["worlds"]["paper"]["verdict"] = "undecided"
+    (tmp_path / "findings.json").write_text(json.dumps(kept), encoding="utf-8")
+    asked = ("course", "--content", mine, "--seed", "3", "--against", "findings.json")
+    changed = backproof("verify", *asked, "--output-format", "json", cwd=tmp_path)
+    assert "course.proved on paper: undecided -> proved" in changed.stderr
+    assert json.loads(changed.stdout)["summary"]["claims"] == 1
+    report = backproof("report", *asked, "-o", "out", cwd=tmp_path)
+    assert "course.proved on paper: undecided -> proved" in report.stdout
+    assert 'id="history"' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "message"),
+    [
+        ("--against", "no JSON", "JSON"),
+        ("--against", '{"schema": "backproof/lint/1"}', "backproof/findings/1"),
+        ("--atlas", '{"schema": "backproof/findings/1"}', "backproof/atlas/1"),
+    ],
+)
+def test_what_is_no_file_of_ours_is_refused_before_anything_is_judged(
+    option: str, text: str, message: str, tmp_path: Path
+) -> None:
+    (tmp_path / "old.json").write_text(text, encoding="utf-8")
+    refused = backproof("report", "relu", option, "old.json", "-o", "out", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert message in refused.stderr
+    assert "old.json" in refused.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_report_shows_an_atlas_that_was_kept(tmp_path: Path) -> None:
+    made = backproof(
+        "atlas", "--frameworks", "scipy", "--dtype", "float32", "--budget", "quick", "-o", "a", cwd=tmp_path
+    )
+    assert made.returncode == 0
+    report = backproof("report", "relu.kink", "--atlas", "a/atlas.json", "-o", "out", cwd=tmp_path)
+    assert report.returncode == 0
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert 'id="atlas"' in page
+    assert "SciPy" in page

@@ -163,7 +163,9 @@ def test_report_makes_a_page_of_what_was_judged(tmp_path: Path, start: Start) ->
     out, errors = interrupted(process)
     assert "interrupted after 2 of 4 judgements" in errors
     assert "2 claims, incomplete, all as declared" in out
-    assert "course.quick-1" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "course.quick-1" in page
+    assert "This run was interrupted" in page
     assert not json.loads((tmp_path / "out" / "findings.json").read_text(encoding="utf-8"))["run"]["complete"]
 
 
