@@ -12,8 +12,9 @@ import pytest
 import sympy as sp
 
 from backproof import cli
-from backproof.activations import ACTIVATIONS, ELU, GELU, X
-from backproof.explain import activation_named, explain, kinks
+from backproof.activations import ACTIVATIONS, ELU, GELU, SILU, X
+from backproof.errors import BackproofError
+from backproof.explain import activation_named, asked_for, explain, kinks
 from backproof.expression import DEEPEST, LONGEST, parse
 from backproof.paper import decide
 from backproof.render.plot_text import text_plot
@@ -232,3 +233,32 @@ def test_help_of_explain_has_an_example_and_loads_no_mathematics() -> None:
     )
     assert "backproof explain 'x*tanh(log(1+exp(x)))'" in done.stdout
     assert "matplotlib" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [("logsigmoid", "did you mean sigmoid?"), ("swsh", "did you mean swish?"), ("omega", "an expression in x")],
+)
+def test_a_word_that_names_nothing_is_not_taken_for_a_parameter(word: str, hint: str) -> None:
+    with pytest.raises(BackproofError, match=re.escape(hint)):
+        asked_for(word)
+
+
+def test_functions_are_found_by_name_or_read() -> None:
+    assert asked_for("swish")[0] == asked_for("silu")[0] == SILU.definition
+    assert asked_for("a*x") == (A * X, "a*x", None)
+
+
+def test_a_claim_of_a_course_is_explained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "proofs").mkdir()
+    (tmp_path / "proofs" / "one.py").write_text(
+        "from backproof import Claim, Verdict, on_paper, paper\n"
+        "from backproof.activations import X\n"
+        "C = Claim(id='course.double', subject='course', text='Twice x is the slope of its square.')\n"
+        "@on_paper(C, expect=Verdict.PROVED)\n"
+        "def judge():\n    return paper.is_derivative(X**2, 2 * X)\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(SystemExit, match="0"):
+        cli.main(["explain", "course.double", "--content", str(tmp_path)])
+    assert "Twice x is the slope of its square." in capsys.readouterr().out

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -11,7 +12,8 @@ import flint
 import sympy as sp
 
 from backproof.activations import ACTIVATIONS, Activation, X
-from backproof.errors import Undecided
+from backproof.errors import BackproofError, Undecided
+from backproof.expression import parse
 from backproof.limits import Limits, bounded
 from backproof.paper.box import Box, by_cases
 from backproof.paper.derivatives import differentiate
@@ -96,6 +98,31 @@ def activation_named(name: str) -> Activation | None:
         if wanted in {n.lower().replace(" ", "-") for n in (activation.name, activation.title, *activation.aliases)}:
             return activation
     return None
+
+
+def asked_for(what: str, positive: Collection[str] = ()) -> tuple[sp.Expr, str, Mapping[sp.Symbol, sp.Expr] | None]:
+    """The function that somebody asks for: an activation by its name, or an expression.
+
+    Returns
+    -------
+    tuple
+        The function, what it is called, and the usual values of its parameters, if they are known.
+
+    Raises
+    ------
+    BackproofError
+        If it is neither, or a word that would be a constant.
+    """
+    activation = activation_named(what)
+    if activation is not None:
+        return activation.definition, activation.title, {p.symbol: p.default for p in activation.parameters}
+    f = parse(what, positive=positive)
+    if f.is_Symbol and f != X and len(f.name) > 1:
+        names = [name for a in ACTIVATIONS for name in (a.name, *a.aliases)]
+        near = difflib.get_close_matches(what.lower(), names, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ": a function is an expression in x"
+        raise BackproofError(f"'{what}' is no activation of the catalogue, claim or code{hint}")
+    return f, what, None
 
 
 def explain(

@@ -143,7 +143,7 @@ def explain(function: str, *, positive: Collection[str] = ()) -> Explanation:
 
     Raises
     ------
-    ExpressionError
+    BackproofError
         If it is neither.
 
     Examples
@@ -152,12 +152,7 @@ def explain(function: str, *, positive: Collection[str] = ()) -> Explanation:
     >>> explained.row["range"].text, explained.row["smoothness"].text
     ('(-1, 1)', 'C1')
     """
-    from backproof.explain import activation_named
+    from backproof.explain import asked_for
     from backproof.explain import explain as explained
-    from backproof.expression import parse
 
-    activation = activation_named(function)
-    if activation is None:
-        return explained(parse(function, positive=positive), function)
-    defaults = {p.symbol: p.default for p in activation.parameters}
-    return explained(activation.definition, activation.title, defaults)
+    return explained(*asked_for(function, positive))

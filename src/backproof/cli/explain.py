@@ -27,9 +27,15 @@ if TYPE_CHECKING:
     )
 )
 @click.argument("what", metavar="EXPRESSION|ACTIVATION|CLAIM|CODE")
+@click.option(
+    "--content",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    multiple=True,
+    help="A folder with proofs/ and checks/ of your own, for a CLAIM; may be given several times.",
+)
 @click.option("--positive", multiple=True, metavar="NAME", help="A parameter that is positive, not just real.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Also draw into an SVG file.")
-def explain(what: str, positive: Sequence[str], output: Path | None) -> int:
+def explain(what: str, content: Sequence[Path], positive: Sequence[str], output: Path | None) -> int:
     """Explain a function or a claim: derivation step by step, properties with their conditions, and a drawing.
 
     Of a CODE of 'backproof lint' the page is printed: what it finds, why it matters, what is wrong and what is right.
@@ -45,7 +51,7 @@ def explain(what: str, positive: Sequence[str], output: Path | None) -> int:
     if re.fullmatch(r"[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+", what):
         if output is not None:
             raise click.UsageError("a claim has no drawing: -o goes with an expression or an activation")
-        return _show_claim(what)
+        return _show_claim(what, content)
     must_be_writable(output)
     explained = _explained(what, positive)
     from backproof.render.explained import function_text
@@ -59,8 +65,8 @@ def explain(what: str, positive: Sequence[str], output: Path | None) -> int:
     return CLEAN
 
 
-def _show_claim(claim: str) -> int:
-    found = judge([claim], budget="quick", seed=0, jobs=1, content=(), quiet=False, verbose=False)
+def _show_claim(claim: str, content: Sequence[Path]) -> int:
+    found = judge([claim], budget="quick", seed=0, jobs=1, content=content, quiet=False, verbose=False)
     from backproof.render.explained import claim_text
     from backproof.render.screen import screen
 
@@ -72,17 +78,11 @@ def _show_claim(claim: str) -> int:
 
 
 def _explained(what: str, positive: Sequence[str]) -> Explanation:
-    from backproof.explain import activation_named
+    from backproof.explain import asked_for
     from backproof.explain import explain as explain_function
-    from backproof.expression import parse
     from backproof.render.progress import progress_bar
 
-    activation = activation_named(what)
-    if activation is None:
-        f, title, defaults = parse(what, positive=positive), what, None
-    else:
-        f, title = activation.definition, activation.title
-        defaults = {p.symbol: p.default for p in activation.parameters}
+    f, title, defaults = asked_for(what, positive)
     with progress_bar("explaining", shown=wants_progress(quiet=False)) as progress:
         return explain_function(f, title, defaults, progress=progress)
 
