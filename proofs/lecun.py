@@ -114,10 +114,11 @@ def seventeen() -> Judgement:
     if not off > half_a_digit:
         raise Undecided(f"the printed number is off by {off}")
     low, high = ends(paper.enclose(sp.sqrt(found.value), {}, 256))
+    digits, _, power = off.str(3, radius=False).partition("e")
     return Judgement(
         verdict=Verdict.IMPRECISE,
         method="two Gaussian integrals in closed form; an interval narrower than the digits printed",
-        steps=(*found.steps, Step("The printed number exceeds it by", rf"\approx {off.str(3, radius=False)}")),
+        steps=(*found.steps, Step("The printed number exceeds it by", rf"\approx {digits} \cdot 10^{{{int(power)}}}")),
         certificate=f"{found.certificate}; the deviation lies between {low} and {high}",
         correction=f"it is {low[:24]}...; as a float64 both are the same number",
         proof=found.proof,

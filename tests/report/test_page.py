@@ -107,6 +107,12 @@ def test_every_formula_of_the_catalogue_is_typeset(report: Path) -> None:
     assert text.count('<svg class="m"') > 500
 
 
+def test_no_formula_holds_a_number_as_programs_write_it(on_paper: Findings) -> None:
+    judgements = [judged.judgement for found in on_paper.findings for judged in found.worlds.values()]
+    formulas = [found.claim.latex for found in on_paper.findings] + [s.latex for j in judgements for s in j.steps]
+    assert [latex for latex in formulas if latex and re.search(r"\de[-+]?\d", latex)] == []
+
+
 def test_the_whole_catalogue_stays_under_three_megabytes(report: Path) -> None:
     assert report.stat().st_size < 3_000_000
 
