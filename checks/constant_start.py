@@ -43,7 +43,7 @@ def equal_neurons_in_floats(run: Run) -> Judgement:
     """The sum of the inputs of a neuron depends on its order."""
     return conditional(
         _equal_neurons(run),
-        condition="the program sums every column of a matrix product in the same order, as no standard asks it to",
+        condition="the program sums every column of a matrix product in the same order, which no standard requires",
         counterexample=Counterexample(
             at={"weights": [0.5, 0.5, 0.5], "bias": 0, "inputs": [0.1, 0.2, 0.3]},
             got="(0.5 * 0.1 + 0.5 * 0.2) + 0.5 * 0.3",

@@ -37,7 +37,7 @@ from backproof.training.properties import conditional, judge
 from backproof.verdict import JSON, Judgement, Verdict
 
 _SEPARATE = "Equal neurons can separate even with equal outgoing weights and sums in a fixed order."
-_ONE_ORDER = "the program sums every column of a matrix product in the same order, as no standard asks it to"
+_ONE_ORDER = "the program sums every column of a matrix product in the same order, which no standard requires"
 
 
 @in_training("symmetry.equal-gradients", expect=Verdict.TESTED)

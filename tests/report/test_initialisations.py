@@ -83,13 +83,13 @@ def test_what_is_wrong_comes_with_what_is_true_and_a_link_to_the_claim() -> None
     text = render(Results(collected(finding("he.claim", "All is <b>well</b>.", paper=judgement(Verdict.REFUTED)))))
     (part,) = re.findall(r'<section class="start" id="initialisations-he".*?</section>', text, re.DOTALL)
     assert '<a href="#claim-he.claim">All is &lt;b&gt;well&lt;/b&gt;.</a>' in part
-    assert "<strong>True is:</strong> the other way round" in part
+    assert "<strong>In truth:</strong> the other way round" in part
 
 
 def test_what_is_said_in_one_world_only_names_it() -> None:
     partly = finding("he.claim", paper=judgement(Verdict.PROVED), training=judgement(Verdict.CONDITIONAL))
     text = render(Results(collected(partly)))
-    assert "<strong>In training, true exactly when</strong> x is small" in text
+    assert "<strong>In training, true exactly under this condition:</strong> x is small" in text
 
 
 def test_a_figure_of_an_initialisation_is_drawn_here_and_nowhere_else() -> None:

@@ -57,7 +57,7 @@ def test_how_networks_were_tested_is_folded() -> None:
 def test_several_worlds_with_one_condition_say_it_once() -> None:
     law = finding("dead.claim", paper=judgement(Verdict.CONDITIONAL), training=judgement(Verdict.CONDITIONAL))
     (part,) = re.findall(r'id="networks-dead".*?</section>', render(Results(collected(law))), re.DOTALL)
-    assert part.count("<strong>True exactly when</strong> x is small") == 1
+    assert part.count("<strong>True exactly under this condition:</strong> x is small") == 1
 
 
 def test_activations_share_a_part_with_what_networks_showed_of_them() -> None:

@@ -191,8 +191,8 @@ def _shows(judgement: Judgement) -> Markup:
     """What a verdict rests on."""
     tally = f" {count(judgement.tried)} tried." if judgement.tried else ""
     parts = [cell.paragraph(cell.words(sentence(judgement.method)), tally)]
-    instead = "True is:" if judgement.verdict is Verdict.REFUTED else "More precisely:"
-    for label, value in (("True exactly when", judgement.condition), (instead, judgement.correction)):
+    instead = "In truth:" if judgement.verdict is Verdict.REFUTED else "More precisely:"
+    for label, value in (("True exactly under this condition:", judgement.condition), (instead, judgement.correction)):
         if value:
             parts.append(cell.paragraph(cell.strong(label), " ", cell.words(value)))
     if judgement.counterexample is not None:
