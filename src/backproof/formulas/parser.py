@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from backproof.formulas import commands
+from backproof.formulas.cells import without_cells
 from backproof.formulas.lexer import Lexer
 from backproof.formulas.macros import expanded
 from backproof.formulas.statements import Statements
@@ -81,26 +81,12 @@ def _prepared(found: list[Token]) -> list[Token]:
     """The tokens without ``&`` in lines of equations, with annotated relations and split prose put together."""
     kinds = {token.kind for token in found}
     if "cell" in kinds:
-        found = _without_cells(found)
+        found = without_cells(found)
     if "command" in kinds and any(token.text in _SETS and token.kind == "command" for token in found):
         found = _relations_joined(found)
     if "words" in kinds:
         found = _prose_joined(found)
     return found
-
-
-def _without_cells(found: list[Token]) -> list[Token]:
-    kept: list[Token] = []
-    inside: list[str] = []
-    for token in found:
-        if token.kind == "environment":
-            braced = bool(kept) and kept[-1].kind == "open" and kept[-1].text == "{"
-            inside.append("cases" if braced else token.text)
-        elif token.kind == "finish" and inside:
-            inside.pop()
-        if token.kind != "cell" or (inside and inside[-1] not in commands.ALIGNED):
-            kept.append(token)
-    return kept
 
 
 def _relations_joined(found: list[Token]) -> list[Token]:
