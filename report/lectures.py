@@ -25,7 +25,7 @@ FIGURES = 40
 FORMULAS = 1000
 """How many different formulas of lectures a page draws at most; all others are shown as they were written."""
 WORST = 6
-"""How many claims the list before a lecture names."""
+"""How many claims the list before a lecture names in sight, with what is true."""
 _ORDER = (WRONG, CONDITIONAL, IMPRECISE, UNDECIDED, OK, UNREAD)
 _TOLD = _ORDER[:4]
 
@@ -53,8 +53,8 @@ class Lecture:
         How many claims came out how, and how many were read.
     share
         Its claims in percent of those of the file that has most.
-    worst, told
-        The remarks to read first, and how many there are in all on claims that are not simply right.
+    worst, others
+        The remarks to read first, and all others on claims that are not simply right.
     stretches
         The lecture itself, or where that is not to be had the lines with claims.
     lacks
@@ -63,6 +63,8 @@ class Lecture:
         Everything said of its claims, by their numbers.
     right, unread, excused
         What is listed below the lecture: claims that are right, what was not read, what does not count.
+    beside
+        How many claims that are right are not listed there, since a note stands beside them.
     """
 
     anchor: str
@@ -71,13 +73,14 @@ class Lecture:
     claims: int
     share: float
     worst: tuple[Remark, ...]
-    told: int
+    others: tuple[Remark, ...]
     stretches: tuple[Stretch, ...]
     lacks: str
     remarks: Mapping[int, Remark]
     right: tuple[Remark, ...]
     unread: tuple[Remark, ...]
     excused: tuple[Remark, ...]
+    beside: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +175,8 @@ def _lecture(
 ) -> Lecture:
     counted = [r for r in remarks if not r.excused]
     numbers = Counter(r.finding.status for r in counted)
-    told = [r for r in counted if r.finding.status in _TOLD]
+    told = sorted((r for r in counted if r.finding.status in _TOLD), key=lambda r: _TOLD.index(r.finding.status))
+    right = tuple(r for r in counted if r.finding.status == OK and not r.is_beside)
     blocks, lacks = text
     return Lecture(
         anchor=anchor,
@@ -180,14 +184,15 @@ def _lecture(
         counts=tuple((status, numbers[status]) for status in _ORDER if numbers[status]),
         claims=sum(r.finding.status != UNREAD for r in counted),
         share=round(100 * len(counted) / most, 1),
-        worst=tuple(sorted(told, key=lambda r: _TOLD.index(r.finding.status))[:WORST]),
-        told=len(told),
+        worst=tuple(told[:WORST]),
+        others=tuple(told[WORST:]),
         stretches=stretches(blocks),
         lacks=lacks,
         remarks={r.number: r for r in remarks},
-        right=tuple(r for r in counted if r.finding.status == OK and not r.is_beside),
+        right=right,
         unread=tuple(r for r in counted if r.finding.status == UNREAD),
         excused=tuple(r for r in remarks if r.excused),
+        beside=numbers[OK] - len(right),
     )
 
 

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
 _TANH = {"x": 1.0, "claimed": 0.238406, "true": 0.419974}
 _ELSEWHERE = {
-    "claim": "sigmoid.worlds-apart",
-    "message": "backproof verify sigmoid.worlds-apart shows a counterexample",
+    "kind": "property",
+    "claim": "network.refuted",
+    "message": "backproof verify network.refuted shows a counterexample",
 }
 EVIL = "</code><script>alert(1)</script><img src=x onerror=alert(2)> ' onload='x\" a=\" {{ 7 * 7 }} \u202e\x1b[31m\x00"
 
@@ -125,14 +126,14 @@ def test_what_a_comment_takes_out_is_shown_and_not_counted(text: str) -> None:
 
 
 def test_claims_of_the_catalogue_are_linked_where_this_page_shows_them() -> None:
-    linking = said("f'(x) = 1 - f(x)", claim="sigmoid.worlds-apart")
+    linking = said("always large", **_ELSEWHERE)
+    alone = Page(render(Results(collected(*handmade()))))
     there = Page(render(Results(collected(*handmade()), linted(linking))))
-    assert there.targets.count("#claim-sigmoid.worlds-apart") > 1
-    words = " ".join(Page(render(Results(collected(*handmade()), linted(said("1", **_ELSEWHERE))))).words)
-    assert "stands with the claim of the catalogue" in words
+    assert there.targets.count("#claim-network.refuted") > alone.targets.count("#claim-network.refuted")
+    assert "stands with the claim of the catalogue" in " ".join(there.words)
     other = finding("tanh.other", paper=judgement(Verdict.PROVED))
     elsewhere = Page(render(Results(collected(other), linted(linking))))
-    assert "#claim-sigmoid.worlds-apart" not in elsewhere.targets
+    assert "#claim-network.refuted" not in elsewhere.targets
 
 
 def test_a_lecture_without_mistakes_says_so() -> None:
@@ -424,7 +425,7 @@ def f(x):
 def test_the_lecture_itself_is_shown_in_its_order(tmp_path: Path) -> None:
     blocks = laid_out(standing(tmp_path, "a.md", _LECTURE, ("1 - f(x)", "wrong")))
     assert [block.kind for block in blocks] == ["heading", "paragraph", "item", "item", "item", "code"]
-    assert "".join(run.text for run in blocks[1].runs) == (
+    assert "".join(run.text + run.behind for run in blocks[1].runs) == (
         "The derivative of tanh is 1 - f(x), and tanh is odd everywhere, see there."
     )
     assert [block.label for block in blocks[2:5]] == ["", "", "3."]
@@ -471,7 +472,8 @@ def test_a_claim_in_a_formula_marks_all_of_it_and_its_note_repeats_the_part(tmp_
     text = render(Results(collected(), linted(*found)))
     assert 'aria-label="b = 1/c"' in text
     whole = standing(tmp_path, "a.md", source, ("a = b = \\frac{1}{c}", "wrong"))
-    assert render(Results(collected(), linted(*whole))).count('aria-label="a = b = 1/c"') == 1
+    text = render(Results(collected(), linted(*whole)))
+    assert text[text.index('<div class="text">') :].count('aria-label="a = b = 1/c"') == 1
 
 
 def test_tables_are_tables(tmp_path: Path) -> None:
@@ -620,9 +622,122 @@ def test_the_worst_claims_of_a_file_are_named_first(tmp_path: Path) -> None:
         *((name, "imprecise" if i < 5 else "wrong") for i, name in enumerate(names)),
     )
     text = render(Results(collected(), linted(*found)))
-    worst = text[text.index('<ul class="worst"') : text.index('<div class="text">')]
+    listed = text[text.index('<ul class="worst"') : text.index('<div class="text">')]
+    worst, _, others = listed.partition("<summary>and 3 more</summary>")
     assert re.findall(r'href="#lectures-1-(\d)"', worst) == ["6", "7", "8", "9", "1", "2"]
-    assert "and 3 more" in worst
+    assert re.findall(r'href="#lectures-1-(\d)"', others) == ["3", "4", "5"]
+    assert re.findall(r"claim\dx", worst + others) == [names[i] for i in (5, 6, 7, 8, 0, 1, 2, 3, 4)]
+
+
+def test_what_is_wrong_stands_in_the_list_before_what_is_true_and_is_cut_where_it_is_long() -> None:
+    words = "the derivative of tanh is always " + "very " * 40 + "large"
+    found = said(r"\tanh'(x) = 1"), said(words, kind="property"), said("x + " * 60 + "x", kind="identity")
+    text = render(Results(collected(), linted(*found)))
+    drawn, spoken, long = text[text.index('<ul class="worst"') : text.index('<div class="text">')].split("</li>")[:3]
+    assert drawn.index('aria-label="tanh′(x) = 1"') < drawn.index("he derivative of tanh is 1")
+    assert "“the derivative of tanh is always very" in spoken
+    assert " …”" in spoken
+    assert "large" not in spoken
+    assert "x + x" in long
+    assert " …</code>" in long
+
+
+def test_right_claims_that_stand_beside_the_text_are_not_counted_again_below_it(tmp_path: Path) -> None:
+    beside = standing(tmp_path, "a.md", "tanh is odd.\n\ntanh is bounded.", ("tanh is odd", "ok"), floats="refuted")
+    alone = standing(tmp_path, "a.md", "tanh is odd.\n\ntanh is bounded.", ("tanh is bounded", "ok"))
+    both = render(Results(collected(), linted(*beside, *alone)))
+    assert "<summary>1 more right claim</summary>" in both
+    assert "<summary>1 right claim</summary>" in render(Results(collected(), linted(*alone)))
+
+
+_DISPLAYED = {
+    "a.tex": "\\begin{document}\nFirst \\[ f(x) = 2 \\]. Then\n$$g(x) = 3$$, and $h(x) = 4$, and\n"
+    "\\begin{align*}\nk(x) &= 5 \\\\\n&= 6\n\\end{align*}\nends.\n\\end{document}\n",
+    "a.md": "First $$f(x) = 2$$. Then\n$$g(x) = 3$$, and $h(x) = 4$, and\n"
+    "$$\n\\begin{aligned} k(x) &= 5 \\\\ &= 6 \\end{aligned}\n$$\nends.\n",
+    "a.rst": "First\n\n.. math:: f(x) = 2\n\nThen\n\n.. math::\n\n   g(x) = 3\n\nand :math:`h(x) = 4`, and\n\n"
+    ".. math::\n\n   k(x) &= 5 \\\\\n   &= 6\n\nends.\n",
+}
+
+
+@pytest.mark.parametrize("name", _DISPLAYED)
+def test_formulas_that_their_author_displays_stand_on_lines_of_their_own(tmp_path: Path, name: str) -> None:
+    blocks = laid_out(standing(tmp_path, name, _DISPLAYED[name], ("f(x) = 2", "wrong"), ("h(x) = 4", "wrong")))
+    runs = [run for block in blocks for run in block.runs]
+    formulas = [(run.text[:8], run.apart) for run in runs if run.shape != WORDS]
+    assert [apart for _, apart in formulas] == [True, True, False, True]
+    signs = [run.behind for run in runs if run.shape != WORDS]
+    assert signs == (["", "", ",", ""] if name == "a.rst" else [".", ",", ",", ""])
+    assert not [run for run in runs if run.shape == WORDS and run.text.strip()[:1] in ",."]
+
+
+def test_a_displayed_formula_that_cannot_be_drawn_stands_apart_too(tmp_path: Path) -> None:
+    source = "So $$f(x) = \\cancel{2}$$ holds."
+    (block,) = laid_out(standing(tmp_path, "a.md", source, ("f(x) = \\cancel{2}", "wrong")))
+    assert [(run.shape, run.apart) for run in block.runs] == [(WORDS, False), (CODE, True), (WORDS, False)]
+
+
+_NUMBERED = r"""\begin{document}
+The derivative of the hyperbolic tangent is $\tanh'(x) = 1 - \tanh(x)$, and that of the sigmoid is the product
+$\sigma'(x) = \sigma(x)(1 + \sigma(x))$. It is not bounded at all, and so we have the sum
+\[ \frac{1}{1 + e^{-x}} + \frac{1}{1 + e^{x}} = \frac{2 + e^{x} + e^{-x}}{(1 + e^{-x})(1 + e^{x})} = 2 \]
+and then
+\begin{align}
+k(x) &= 5.
+\end{align}
+\end{document}
+"""
+_OFF = """() => [...document.querySelectorAll('.text .ref')].filter((ref) => {
+  const r = ref.getBoundingClientRect();
+  const row = ref.closest('.apart');
+  const lines = [...(row ? row.firstElementChild : ref.previousElementSibling).getClientRects()];
+  const before = lines[lines.length - 1];
+  return r.left < before.right - 1 || r.left > before.right + 20 || r.top > before.bottom || r.bottom < before.top;
+}).map((ref) => ref.textContent)"""
+_STRAY = """() => [...document.querySelectorAll('.text svg.m')].filter((svg) => {
+  const whole = svg.closest('.kept, .apart');
+  if (!whole || !/[.,]$/.test(whole.textContent)) return false;
+  const end = document.createRange();
+  const last = document.createTreeWalker(whole, NodeFilter.SHOW_TEXT);
+  while (last.nextNode()) {}
+  end.setStart(last.currentNode, last.currentNode.length - 1);
+  end.setEnd(last.currentNode, last.currentNode.length);
+  return end.getBoundingClientRect().left < svg.parentElement.getBoundingClientRect().right - 1;
+}).map((svg) => svg.getAttribute('aria-label'))"""
+_BROKEN_UP = """() => [...document.querySelectorAll('.text .apart')].filter((row) => {
+  const r = row.getBoundingClientRect();
+  const text = [row.previousSibling, row.nextSibling].filter((n) => n && n.nodeType === 3 && n.data.trim());
+  return text.some((node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return [...range.getClientRects()].some((line) => line.top < r.bottom - 2 && line.bottom > r.top + 2);
+  });
+}).length"""
+
+
+def test_numbers_and_full_stops_stay_on_the_line_of_their_formula(browser: "Browser", tmp_path: Path) -> None:
+    claims = (
+        r"\tanh'(x) = 1 - \tanh(x)",
+        r"\sigma'(x) = \sigma(x)(1 + \sigma(x))",
+        "not bounded at all",
+        r"\frac{1}{1 + e^{-x}} + \frac{1}{1 + e^{x}}",
+        "k(x) &= 5",
+    )
+    found = standing(tmp_path, "a.tex", _NUMBERED, *((claim, "wrong") for claim in claims))
+    report = write_report(Results(collected(), linted(*found)), tmp_path)
+    page = browser.new_page(viewport={"width": 1300, "height": 900})
+    page.goto(report.as_uri())
+    assert page.locator(".text .ref").count() == 5
+    assert page.locator(".text .apart").count() == 2
+    for width in (1300, *range(300, 460, 10)):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(_OFF) == [], width
+        assert page.evaluate(_STRAY) == [], width
+        assert page.evaluate(_BROKEN_UP) == 0, width
+        assert page.evaluate(_TOO_WIDE) == [], width
+    page.emulate_media(media="print")
+    assert page.evaluate(_BROKEN_UP) == 0
+    page.close()
 
 
 def test_four_lectures_stay_small_and_whole(checkout: Path) -> None:
@@ -664,3 +779,36 @@ def test_notes_stand_beside_the_text_or_below_it_and_need_no_script(browser: "Br
     page.get_by_role("link", name="wrong, note 1").click()
     assert note.is_visible()
     context.close()
+
+
+_BESIDE = """() => [...document.querySelectorAll('.text > .b')].map((block) => {
+  const beside = [];
+  for (let note = block.nextElementSibling; note && note.matches('.note'); note = note.nextElementSibling) {
+    beside.push(note.getBoundingClientRect());
+  }
+  const own = block.getBoundingClientRect();
+  return {top: own.top, bottom: own.bottom, right: own.right, beside: beside.map((r) => [r.top, r.bottom, r.left])};
+})"""
+
+
+@pytest.mark.parametrize("width", [1300, 1600, 1920])
+def test_every_note_begins_beside_its_block_and_text_without_notes_goes_on(
+    browser: "Browser", tmp_path: Path, width: int
+) -> None:
+    names = [f"claim{i}x" if i % 5 < 2 else f"nothing {i}" for i in range(20)]
+    claims = [(name, "wrong") for name in names if name.startswith("claim")]
+    found = standing(tmp_path, "a.md", "\n\n".join(names), *claims, condition="alpha = 1")
+    report = write_report(Results(collected(), linted(*found)), tmp_path)
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(report.as_uri())
+    blocks = page.evaluate(_BESIDE)
+    page.close()
+    assert len(blocks) == 20
+    notes = [note for block in blocks for note in block["beside"]]
+    assert len(notes) == 8
+    assert all(above[1] <= below[0] for above, below in pairwise(notes))
+    assert all(abs(block["beside"][0][0] - block["top"]) < 14 for block in blocks if block["beside"])
+    assert all(block["right"] < note[2] for block in blocks for note in notes)
+    gaps = [after["top"] - before["bottom"] for before, after in pairwise(blocks) if not after["beside"]]
+    assert len(gaps) == 12
+    assert max(gaps) < 40

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from backproof.documents.model import Block, BlockKind, Part, Piece
 from backproof.lint.finding import OK, UNREAD, Finding
 from backproof.render.lint_words import visible
-from backproof.render.marks import DISPLAY, EXCUSED, MARKUP, Mark, Marker, Run
+from backproof.render.marks import EXCUSED, MARKUP, Mark, Marker, Run
 from backproof.render.passage import CODE, FORMULA, Text, line
 
 TABLE, CELL, SOURCE = "table", "cell", "source"
@@ -62,7 +62,7 @@ class PageBlock:
     def formulas(self) -> frozenset[str]:
         """The formulas in it, without blanks: a note does not repeat them."""
         runs = (*self.runs, *(run for row in self.rows for cell in row for run in cell))
-        return frozenset(run.text.replace(" ", "") for run in runs if run.shape in (FORMULA, DISPLAY))
+        return frozenset(run.text.replace(" ", "") for run in runs if run.shape == FORMULA)
 
 
 def status(finding: Finding) -> str:

@@ -12,8 +12,8 @@ from backproof.lint.finding import CONDITIONAL, IMPRECISE, OK, UNDECIDED, UNREAD
 from backproof.render.lint_words import visible
 from backproof.render.passage import CODE, FORMULA, WORDS, Text
 
-DISPLAY, MARKUP = "display", "markup"
-"""What a run is shown as, besides what a passage may be: a formula on its own lines, and HTML, which is text here."""
+MARKUP = "markup"
+"""What a run is shown as, besides what a passage may be: HTML, which is text here."""
 EXCUSED = "excused"
 """The status of a mark whose finding does not count."""
 RANK = (WRONG, CONDITIONAL, IMPRECISE, UNDECIDED, EXCUSED, OK, UNREAD)
@@ -23,6 +23,8 @@ _TAGS = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """HTML that does more than set type."""
+_CLOSING = re.compile(r"\s*([.,;:!?)\]]{1,3})(?=\s|\Z)")
+"""Signs that stay on the line of the formula before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,18 @@ class Run:
         Of the claim that it belongs to, "" if to none.
     ends
         The claims whose number is shown behind the run: it is their last.
+    apart
+        Whether it is a formula on lines of its own.
+    behind
+        Of a formula the full stop or comma behind it, which stays on its line.
     """
 
     shape: str
     text: str
     status: str = ""
     ends: tuple[Mark, ...] = ()
+    apart: bool = False
+    behind: str = ""
 
 
 class Marker:
@@ -96,15 +104,15 @@ class Marker:
             end = piece.offsets[-1]
         line_end = self._source.find("\n", end)
         cut += self._markup(end, line_end if line_end >= 0 else len(self._source))
-        return self._numbered(cut)
+        return self._numbered(_closed(cut))
 
     def _formulas(self, piece: Piece, near: Sequence[Mark], alone: bool) -> list[tuple[Run, tuple[Mark, ...]]]:
         """A formula is marked as a whole."""
         first, last = piece.offsets[0], piece.offsets[-1]
         marks = tuple(mark for mark in near if mark.start < last and mark.end > first)
         text = self._formula(piece.text)
-        shape = DISPLAY if text.shape == FORMULA and (piece.display or alone) else text.shape
-        return [(Run(shape, text.text, _worst(marks)), marks)]
+        apart = piece.display or (alone and text.shape == FORMULA)
+        return [(Run(text.shape, text.text, _worst(marks), apart=apart), marks)]
 
     def _cut(self, piece: Piece, near: Sequence[Mark]) -> Iterator[tuple[Run, tuple[Mark, ...]]]:
         shape = CODE if piece.kind is PieceKind.CODE else WORDS
@@ -145,6 +153,22 @@ class Marker:
             ends.setdefault(i, []).append(mark)
         runs = tuple(replace(run, ends=tuple(ends.get(i, ()))) for i, (run, _) in enumerate(joined))
         return runs, tuple(sorted(mark.number for mark in last))
+
+
+def _closed(cut: Sequence[tuple[Run, tuple[Mark, ...]]]) -> list[tuple[Run, tuple[Mark, ...]]]:
+    """The runs, each formula with the full stop or comma behind it, which one on lines of its own takes along."""
+    closed: list[tuple[Run, tuple[Mark, ...]]] = []
+    for run, marks in cut:
+        before, its_marks = closed[-1] if closed else (run, marks)
+        sign = _CLOSING.match(run.text) if run.shape == WORDS and not marks else None
+        if sign and (before.apart or (before.shape == FORMULA and sign.start(1) == 0)):
+            closed[-1] = replace(before, behind=sign[1]), its_marks
+            rest = replace(run, text=run.text[sign.end() :])
+        else:
+            rest = run
+        if rest.text:
+            closed.append((rest, marks))
+    return closed
 
 
 def _worst(marks: Sequence[Mark]) -> str:
