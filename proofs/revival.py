@@ -31,7 +31,7 @@ from backproof.paper import certify
 from backproof.paper.cell import Cell
 
 RIGHT = Cell(sp.Integer(0), sp.oo)
-_UNIT = "[{relu}] {neuron}"
+_UNIT = "([{relu}] {neuron}|{relu})"
 _DIED = "(is dead|has died|dies|goes dead|died|becomes dead|gets dead|is inactive|becomes inactive)"
 _NEVER = "(never|can not|can never|will never|will not|is unable to|are unable to|do not|does not|can no longer)"
 _RECOVER = (
@@ -40,6 +40,12 @@ _RECOVER = (
     "again|be active again|be saved|come alive again)"
 )
 _REVIVE = "(revive|reviving|reactivate|reactivating|recover|recovering|wake up|bring back)"
+_RECOVERS = (
+    "(recovers|recover|comes back [to life]|come back [to life]|wakes up|wake up|becomes active again|"
+    "become active again)"
+)
+_SOON = "((after|within|in|with) (a few|some|several|enough|many|more) [more] (steps|iterations|updates|epochs))"
+_PLAINLY = "((of|by|under|with|during|through) [plain|vanilla|ordinary|stochastic] gradient descent)"
 _FOREVER = "(forever|for ever|for good|permanently|for the rest of [the] training|throughout training|irreversibly)"
 _STAYS = "(stays|stay|remains|remain|will stay|will remain|keeps being|is|are)"
 
@@ -53,6 +59,14 @@ PLAIN = Claim(
     latex=r"\max_{x \in S} (w^{(0)} \cdot x + b^{(0)}) < 0 \implies (w^{(t)}, b^{(t)}) = (w^{(0)}, b^{(0)})",
     assumptions=("all examples are from the set", "full batches, mini-batches or single examples in any order"),
     references=("Lu, Shin, Su, Karniadakis 2020, section 2",),
+    denied=(
+        f"[a|the|these|such] dead {_UNIT} [always|soon] {_RECOVERS} [again] [{_SOON}] {_PLAINLY}",
+        f"[a|the|these|such] dead {_UNIT} will [always|soon] {_RECOVER} [again] [{_SOON}] {_PLAINLY}",
+        (
+            "[plain|vanilla|ordinary|stochastic] gradient descent [always|soon] (revives|reactivates) [a|the|any|all] "
+            f"dead {_UNIT}"
+        ),
+    ),
 )
 
 
@@ -114,7 +128,11 @@ STAYS_DEAD = Claim(
         f"[a|the|these|such] dead {_UNIT} (is|are) [lost] {_FOREVER} (lost|dead|inactive)",
         f"[a|the|these|such] dead {_UNIT} (is|are) lost {_FOREVER}",
         "once dead [always|forever|it is always|it is] dead",
-        f"once dead [a|an|the|such a|it] [{{relu}}] [{{neuron}}] {_NEVER} [ever] {_RECOVER}",
+        f"once dead [a|an|the|such a|it|they] [{{relu}}] [{{neuron}}] {_NEVER} [ever] {_RECOVER}",
+        (
+            "once dead [a|an|the|such a|it|they] [{relu}] [{neuron}] (stays|stay|remains|remain|will stay|will remain) "
+            "[always|permanently|forever] (dead|inactive) [forever]"
+        ),
         "(such|these|those|this|the) [{relu}] {neuron} (is|are) (permanently|irreversibly) (dead|inactive)",
         f"[a|an|the] [{{relu}}] {{neuron}} that (has died|is dead|died|dies) {_NEVER} [ever] {_RECOVER}",
         (

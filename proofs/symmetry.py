@@ -115,6 +115,20 @@ _INVARIANCE = (
 )
 
 
+_ONE_VALUE = (
+    "(zero|{zero}|the same value|one value|one constant|the same constant|a constant|equal values|identical values)"
+)
+_ALL_ALIKE = (
+    "(if|when) [all|the] [of] [the|our] weights [are|start|start out|begin] [initialised|set|all] [to|with|at|from|as] "
+    "[the|a|an] (same|equal|identical|zero) [value|values|constant|number|zero] [then]"
+)
+_OF_A_LAYER = "[in a layer|in the layer|of a layer|of the layer|in each layer|of the same layer|in the same layer]"
+_DIFFERENT = (
+    "(learns|learn|detects|detect|receives|receive|gets|get|computes|compute) ([a] different|distinct|[its|their] own) "
+    "[kind|kinds] [of] (feature|features|gradient|gradients|update|updates|function|functions)"
+)
+
+
 EQUAL_GRADIENTS = Claim(
     id="symmetry.equal-gradients",
     subject="symmetry",
@@ -164,6 +178,21 @@ EQUAL_GRADIENTS = Claim(
             "[all|both|two|the] [hidden] {neuron} in [a|the|one|each|the same] [hidden] layer "
             "(get|receive|have|always get|will get|will receive|will have) (equal|identical|the same) "
             "(gradient|gradients|update|updates)"
+        ),
+    ),
+    denied=(
+        (
+            f"{_ALL_ALIKE} [all|every|each|the] [of] [the] [hidden] {{neuron}} {_OF_A_LAYER} [will] [still|all] "
+            f"{_DIFFERENT}"
+        ),
+        (
+            f"(initialising|setting|starting) [all] [of] [the|our] weights (to|with|at|from|as) {_ONE_VALUE} is (fine|"
+            "ok|okay|no problem|harmless|unproblematic) (as|because|since) [the|our|a] (network|model|{neuron}) [will] "
+            f"[still] {_DIFFERENT} [in (each|every) [hidden] {{neuron}}]"
+        ),
+        (
+            f"[all|two|the] [hidden] {{neuron}} with (equal|identical|the same) [incoming|initial] weights [will] "
+            f"[still] {_DIFFERENT}"
         ),
     ),
 )
@@ -224,6 +253,25 @@ EQUAL_WEIGHTS = Claim(
             "(if|when) all [the] weights (are|start|are initialised) [to|with|at|as] [the] "
             "(same|equal|identical|zero) [value|constant|to zero] [then] [the] symmetry (is never broken|never "
             "breaks|can not be broken|can never be broken|is not broken|will never be broken)"
+        ),
+        (
+            "[a|the] (zero|{zero}|constant|all-zero|all-zeros) initialisation [of [all] [the] weights] (does not|can "
+            "not|never|will not|fails to) (break|breaks) [the] symmetry [(between|of|among) [the] [hidden] "
+            "(neurons|units)]"
+        ),
+    ),
+    denied=(
+        (
+            "[a|the] (zero|{zero}|constant|all-zero|all-zeros) initialisation [of [all] [the] weights] (breaks|"
+            "destroys|removes) [the] symmetry [(between|of|among) [the] [hidden] (neurons|units)]"
+        ),
+        (
+            f"(initialising|setting|starting) (all|all the|all of the) weights (to|with|at|from|as) {_ONE_VALUE} "
+            "(breaks|destroys|removes) [the] symmetry [(between|of|among) [the] [hidden] (neurons|units)]"
+        ),
+        (
+            f"{_ALL_ALIKE} [the] symmetry [(between|of|among) [the] [hidden] (neurons|units)] (is|gets|will be) "
+            "(broken|destroyed)"
         ),
     ),
 )

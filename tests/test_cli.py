@@ -87,6 +87,99 @@ def test_json_goes_to_standard_output_alone(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_verify_says_where_it_wrote_and_counts_one_as_one(tmp_path: Path) -> None:
+    mine = content(tmp_path, PROVED)
+    run = backproof("verify", "course", "--content", mine, cwd=tmp_path)
+    assert run.stderr == "written: findings.json\n"
+    assert re.search(r"^1 claim, 1 judgement in .* s: all as declared$", run.stdout, re.MULTILINE)
+    both = ("--output", "table.txt", "--findings", "f.json")
+    assert (
+        backproof("verify", "course", "--content", mine, *both, cwd=tmp_path).stderr == "written: table.txt, f.json\n"
+    )
+    assert backproof("verify", "course", "--content", mine, "-q", cwd=tmp_path).stderr == ""
+    page = backproof("report", "course", "--content", mine, "-o", "out", cwd=tmp_path)
+    assert page.stdout == f"{Path('out/index.html')}: 1 claim, all as declared\n"
+
+
+def test_a_claim_that_is_asked_for_shows_its_condition(tmp_path: Path) -> None:
+    run = backproof("verify", "elu.derivative", cwd=tmp_path)
+    assert re.search(r"^elu\.derivative +conditional .*\n  on paper true if: alpha = 1$", run.stdout, re.MULTILINE)
+
+
+def test_findings_that_nobody_asked_for_can_be_missing(tmp_path: Path) -> None:
+    mine = content(tmp_path, PROVED)
+    (tmp_path / "findings.json").mkdir()
+    run = backproof("verify", "course", "--content", mine, cwd=tmp_path)
+    assert run.returncode == 0
+    assert "1 claim, 1 judgement" in run.stdout
+    assert "cannot write findings.json: Is a directory; --findings FILE names another place" in run.stderr
+    assert "written" not in run.stderr
+    assert [p.name for p in (tmp_path / "findings.json").iterdir()] == []
+
+
+def test_no_folder_is_made_for_a_file_that_is_asked_for(tmp_path: Path) -> None:
+    mine = content(tmp_path, PROVED)
+    for option in ("--findings", "--output"):
+        run = backproof("verify", "course", "--content", mine, option, "no/such/f.json", cwd=tmp_path)
+        assert (run.returncode, run.stdout) == (2, "")
+        assert f"cannot write no/such/f.json ({option}): there is no folder no/such" in " ".join(run.stderr.split())
+    assert not (tmp_path / "no").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "folder", "status"),
+    [
+        (["verify", "relu.kink"], "proof", 2),
+        (["verify", "relu.kink"], "report", 2),
+        (["explain", "relu.kink"], "proof", 2),
+        (["report", "relu.kink", "-o", "out"], "proof", 2),
+        (["report", "relu.kink", "-o", "out"], "templates", 0),
+        (["verify", "relu.kink"], "checks", 0),
+    ],
+)
+def test_a_content_folder_without_content_is_an_error(
+    command: list[str], folder: str, status: int, tmp_path: Path
+) -> None:
+    (tmp_path / "mine" / folder).mkdir(parents=True)
+    run = backproof(*command, "--content", "mine", cwd=tmp_path)
+    assert run.returncode == status, run.stderr
+    assert ("mine has no folder proofs/" in run.stderr) is (status == 2)
+
+
+def test_only_the_claims_of_lectures_are_judged_if_nothing_else_is_wanted(tmp_path: Path) -> None:
+    says = "# Tanh\n\nIf $f(x) = \\tanh(x)$, then $f'(x) = 1 - f(x)^2$.\n"
+    (tmp_path / "week.md").write_text(says, encoding="utf-8")
+    only = ("--materials", "week.md", "--only-materials", "-o", "out")
+    run = backproof("report", *only, cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    kept = json.loads((tmp_path / "out" / "findings.json").read_text(encoding="utf-8"))
+    made = [claim["id"] for claim in kept["claims"]]
+    assert "tanh.derivative" in made
+    assert {claim.split(".")[0] for claim in made} == {"tanh"}
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert 'id="atlas"' not in page
+    again = backproof("report", *only, "--against", "out/findings.json", cwd=tmp_path)
+    assert "Lectures are not compared: findings.json holds the claims of the catalogue." in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--only-materials",), "goes with --materials"),
+        (("relu.kink", "--materials", "week.md", "--only-materials"), "not CLAIMs"),
+        (("--materials", "week.md", "--only-materials"), "make no claim of the catalogue"),
+    ],
+)
+def test_lectures_that_leave_nothing_to_judge_are_an_error(
+    arguments: tuple[str, ...], message: str, tmp_path: Path
+) -> None:
+    (tmp_path / "week.md").write_text("# Tanh\n\nIf $g(x) = x^2$, then $g'(x) = 2x$.\n", encoding="utf-8")
+    run = backproof("report", *arguments, "-o", "out", cwd=tmp_path)
+    assert run.returncode == 2
+    assert message in " ".join(run.stderr.split())
+    assert not (tmp_path / "out" / "index.html").exists()
+
+
 def test_the_same_run_gives_the_same_findings(tmp_path: Path) -> None:
     def findings() -> dict[str, object]:
         data = json.loads(
@@ -140,6 +233,19 @@ def test_a_verdict_that_is_not_the_declared_one_exits_1(tmp_path: Path) -> None:
     run = backproof("verify", "course", "--content", mine, cwd=tmp_path)
     assert run.returncode == 1
     assert "not as declared: course.proved paper: proved !, declared tested" in run.stdout
+    line = (HEADER + PROVED).splitlines().index("@on_paper(C, expect=Verdict.PROVED)") + 1
+    assert f"\n    declared: {Path('mine/proofs/one.py')}:{line} (expect=)\n" in run.stdout
+
+
+def test_a_judge_of_floats_is_named_with_its_line_too(tmp_path: Path) -> None:
+    other = PROVED.replace("on_paper", "in_floats").replace("proved()", "proved(run)").replace("PROVED", "EXHAUSTED", 1)
+    header = HEADER.replace("on_paper", "on_paper, in_floats")
+    (tmp_path / "mine" / "checks").mkdir(parents=True)
+    (tmp_path / "mine" / "checks" / "one.py").write_text(header + other, encoding="utf-8")
+    run = backproof("verify", "course", "--content", "mine", cwd=tmp_path)
+    assert run.returncode == 1, run.stderr
+    line = (header + other).splitlines().index("@in_floats(C, expect=Verdict.EXHAUSTED)") + 1
+    assert f"declared: {Path('mine/checks/one.py')}:{line} (expect=)" in run.stdout
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ PROGRAM = """
 import sys, time
 from backproof.render import progress
 progress.PATIENCE = 0.3
+progress.SURE = 0.3
 with progress.progress_bar("judging", shown=sys.stderr.isatty()) as told:
     if told is None:
         sys.exit()
@@ -96,6 +97,16 @@ def test_the_estimate_follows_the_speed_and_leaves_out_what_was_kept() -> None:
     assert bar.line(told) == "sweeping ##################.. 110 of 120, about 30 s left"
     assert bar.line(told + 10).endswith("about 20 s left")
     assert "left" not in progress._Bar("sweeping", Screen()).line(told)
+
+
+@pytest.mark.parametrize(("seconds", "done", "said"), [(4.5, 1, False), (30, 2, False), (9, 50, False), (10, 50, True)])
+def test_nothing_is_estimated_from_the_first_steps(seconds: float, done: int, said: bool) -> None:
+    """The first answer comes when all processes have started: as a measure, it foretold hours."""
+    bar = progress._Bar("judging", Screen(80))
+    bar.advance(0, 458, "")
+    bar.advance(done, 458, "")
+    bar._counted_from = bar._told - seconds
+    assert ("left" in bar.line(bar._told)) is said
 
 
 @pytest.mark.parametrize(("seconds", "words"), [(0.2, "1 s"), (59, "59 s"), (150, "2 min"), (5400, "1.5 h")])

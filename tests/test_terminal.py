@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ def fits(shown: str, width: int) -> bool:
 
 @pytest.mark.parametrize("screen", SCREENS, ids=str)
 @pytest.mark.parametrize("options", [{}, {"by_subject": True}, {"verbose": True}, {"quiet": True}], ids=str)
-def test_findings_fit_the_screen_and_need_no_colour(screen: Screen, options: dict[str, bool]) -> None:
+def test_findings_fit_the_screen_and_need_no_colour(screen: Screen, options: dict[str, Any]) -> None:
     shown = table(surprising(), screen, **options)
     assert fits(shown, screen.width)
     assert plain(shown) == table(surprising(), replace(screen, colour=False), **options)
@@ -108,7 +109,7 @@ def test_lint_fits_the_terminal_and_says_where_a_line_is_cut(screen: Screen) -> 
 def test_a_finding_is_one_line_where_a_program_reads_it() -> None:
     found = claimed(400)
     shown = text(Lint(files=("notes.md",), findings=(found,)), FILE)
-    assert f"notes.md:12:201: BP301 wrong: {found.message}\n" in shown
+    assert f"notes.md:12:201: BP301 wrong: in truth {found.message}\n" in shown
 
 
 @pytest.mark.parametrize("screen", [*SCREENS, Screen(80, unicode=False)], ids=str)

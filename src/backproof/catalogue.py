@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import inspect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 
@@ -110,6 +112,15 @@ def own() -> Catalogue:
         As :func:`load` does.
     """
     return load()
+
+
+def place(judge: Judge) -> str:
+    """Where a judge stands, as ``file:line``, or the file alone; relative to the working folder if it is below."""
+    file = judge.file.relative_to(Path.cwd()) if judge.file.is_relative_to(Path.cwd()) else judge.file
+    functions = (judge.decide, inspect.getclosurevars(judge.decide).nonlocals.get("decide"))
+    codes = (getattr(function, "__code__", None) for function in functions)
+    lines = (code.co_firstlineno for code in codes if code is not None and Path(code.co_filename) == judge.file)
+    return ":".join([str(file), *(str(line) for line in islice(lines, 1))])
 
 
 def stated(module: ModuleType) -> Iterator[Claim | Judge]:

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from backproof.cli import cli
 from backproof.course.lectures import detected, named
+from backproof.course.origin import origin_of
 from backproof.course.plan import plan
 from backproof.course.texts import Course, pattern, text
 from backproof.documents.read import SUFFIXES
@@ -45,6 +46,51 @@ def test_all_files_are_written_once(run: Run, course: Path) -> None:
     assert again.returncode == 0
     assert again.stdout.count("it has this already") == 4
     assert {name: (course / name).read_bytes() for name in FILES} == before
+
+
+def test_what_pip_installs_is_said_with_the_files_that_it_stands_in(run: Run, course: Path) -> None:
+    (course / "tox.ini").write_text("[testenv:lectures]\n", encoding="utf-8")
+    told = run("backproof", "init", "--requirement", "backproof>=0.1")
+    files = ".pre-commit-config.yaml, .github/workflows/lectures.yml"
+    assert told.stdout.splitlines()[-1] == f"pip installs: backproof>=0.1 (in {files})"
+    assert "pip installs" not in run("backproof", "init").stdout, "nothing was written"
+
+
+GIT = {"url": "https://host/backproof", "vcs_info": {"vcs": "git", "commit_id": "0f1e"}}
+
+
+@pytest.mark.parametrize(
+    ("record", "requirement", "says"),
+    [
+        ({}, "backproof", "package index"),
+        (GIT, "backproof @ git+https://host/backproof@0f1e", "installed from there"),
+        (
+            GIT | {"vcs_info": {"vcs": "git", "commit_id": "0f1e", "requested_revision": "v1"}},
+            "backproof @ git+https://host/backproof@v1",
+            "installed from there",
+        ),
+        ({"url": "https://host/b-1.whl", "archive_info": {}}, "backproof @ https://host/b-1.whl", "from there"),
+        ({"url": "https://me:secret@host/b-1.whl", "archive_info": {}}, "backproof", "not installed from the package"),
+        ({"url": "https://${TOKEN}@host/b-1.whl", "archive_info": {}}, "backproof", "not installed from the package"),
+        ({"url": "file:///home/me/backproof", "dir_info": {"editable": True}}, "backproof", "not from the package"),
+    ],
+)
+def test_the_requirement_is_where_backproof_came_from_if_others_reach_it(
+    record: dict[str, object], requirement: str, says: str
+) -> None:
+    came = origin_of(record)
+    assert came.requirement == requirement
+    assert says in came.says
+    assert "secret" not in came.says + came.instead
+    assert Course(("labs",), came.requirement)
+
+
+def test_what_was_installed_from_a_folder_names_the_option_for_it() -> None:
+    came = origin_of({"url": "file:///home/me/backproof", "dir_info": {}})
+    assert came.instead == "--requirement 'backproof @ file:///home/me/backproof'"
+    assert "no matching distribution" in came.says
+    spaced = origin_of({"url": "file:///home/me/my%20things", "dir_info": {}})
+    assert spaced.instead == "--requirement 'backproof @ URL'", "the files cannot carry the address"
 
 
 def test_a_dry_run_prints_the_files_and_writes_none(run: Run, course: Path) -> None:

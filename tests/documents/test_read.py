@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backproof.documents.model import Document
-from backproof.documents.read import find, read
+from backproof.documents.read import read
 from backproof.documents.sources import LARGEST
 
 Read = Callable[..., Document]
@@ -39,7 +39,7 @@ def test_every_line_break_is_one(document: Read) -> None:
 
 @pytest.mark.parametrize(
     ("data", "says"),
-    [(b"a\n\0b", "zero bytes"), (codecs.BOM_UTF16_LE + b"\x00\xd8", "utf-16"), (b"a" * (LARGEST + 1), "split")],
+    [(b"a\n\0b", "NUL bytes"), (codecs.BOM_UTF16_LE + b"\x00\xd8", "utf-16"), (b"a" * (LARGEST + 1), "split")],
 )
 def test_what_is_no_text_is_a_problem(document: Read, data: bytes, says: str) -> None:
     found = document("a.md", data)
@@ -48,31 +48,15 @@ def test_what_is_no_text_is_a_problem(document: Read, data: bytes, says: str) ->
 
 
 def test_what_is_not_there_is_a_problem(tmp_path: Path) -> None:
-    assert "does not exist" in read(tmp_path / "no.md").problems[0].says
+    assert "does not exist: check its name" in read(tmp_path / "no.md").problems[0].says
     assert "folder" in read(tmp_path).problems[0].says
+
+
+def test_a_pdf_is_asked_for_its_source(document: Read) -> None:
+    assert document("a.pdf", b"%PDF-1.4\n").problems[0].says == "PDF is not read: give its source (.tex, .md, .ipynb)."
 
 
 def test_an_empty_file_is_a_document_without_blocks(document: Read) -> None:
     for name in ("a.md", "a.txt", "a.tex", "a.rst", "a.qmd"):
         found = document(name, "")
         assert ([part.blocks for part in found.parts], found.problems) == ([()], ())
-
-
-def test_files_are_found_in_folders_that_are_the_authors_own(tmp_path: Path) -> None:
-    outside = tmp_path / "outside"
-    folder = tmp_path / "folder"
-    for name in (
-        *("b.md", "a.ipynb", "c/d.TXT", "e.py", ".hidden.md", ".git/f.md", "_build/g.md", "node_modules/h.md"),
-        *("own/pyvenv.cfg", "own/lib/i.md", ".ipynb_checkpoints/a.ipynb"),
-    ):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("x")
-    outside.mkdir()
-    (outside / "j.md").write_text("x")
-    (folder / "out.md").symlink_to(outside / "j.md")
-    (folder / "in.md").symlink_to(folder / "b.md")
-    (folder / "linked").symlink_to(outside)
-    named = folder / "e.py"
-    found = find([folder, named, folder / "b.md", Path("missing.md")])
-    assert found == [*(folder / name for name in ("a.ipynb", "b.md", "c/d.TXT", "in.md")), named, Path("missing.md")]

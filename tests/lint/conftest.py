@@ -18,9 +18,11 @@ def lint(tmp_path: Path) -> Lint:
     if sys.platform != "linux":
         pytest.skip("elsewhere worker processes do not inherit the fakes")
 
-    def run(*arguments: str, cwd: Path = tmp_path, **env: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        *arguments: str, cwd: Path = tmp_path, before: tuple[str, ...] = (), **env: str
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, str(FAKE), "lint", *arguments],
+            [*before, sys.executable, str(FAKE), "lint", *arguments],
             cwd=cwd,
             capture_output=True,
             text=True,

@@ -48,6 +48,10 @@ def checked(text: str) -> dict[str, Any]:
         (WRONG, ("--per-file-ignores", "*.md:BP2"), 0),
         (WRONG, ("--per-file-ignores", "*.tex:BP2"), 1),
         (WRONG, ("--select", "E501"), 2),
+        (WRONG, ("--select", "BP99"), 2),
+        (WRONG, ("--ignore", "BP2,BP204"), 2),
+        (WRONG, ("--per-file-ignores", "*.md:BP8"), 2),
+        (WRONG, ("--select", "BP"), 1),
         (WRONG, ("--output-format", "xml"), 2),
         (WRONG, ("--diff", "--output-format", "json"), 2),
     ],
@@ -123,7 +127,7 @@ def test_json_has_every_claim_with_its_worlds(lint: Lint, tmp_path: Path) -> Non
 def test_text_shows_the_line_and_underlines_the_passage(lint: Lint, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("\n漢字 {{wrong BP201 tanh: f => g}} end\n", encoding="utf-8")
     lines = lint("a.md", "-v").stdout.splitlines()
-    assert lines[0] == "a.md:2:4: BP201 wrong: says f"
+    assert lines[0] == "a.md:2:4: BP201 wrong: in truth says f"
     assert lines[1] == "2 | 漢字 {{wrong BP201 tanh: f => g}} end"
     assert lines[2] == "  |      " + "^" * 28  # each of the two characters is two columns wide
     assert lines[3] == "  counterexample: x = 1, claimed = 0.25, true = inf"
@@ -178,6 +182,9 @@ def test_settings_of_the_nearest_pyproject_are_used_and_the_command_line_wins(li
         ("[tool.backproof.lint]\njobs = true", "a whole number from 1"),
         ("[tool.backproof.lint]\nselect = 'BP2'", "a list of texts"),
         ("[tool.backproof.lint]\nselect = ['X']", "'X' is not the beginning of a code"),
+        ("[tool.backproof.lint]\nselect = ['BP204']", "no code begins with 'BP204'; did you mean 'BP201'?"),
+        ("[tool.backproof.lint]\nignore = ['BP99']", "no code begins with 'BP99'; did you mean 'BP90'?"),
+        ("[tool.backproof.lint]\nper-file-ignores = {'*.md' = ['BP8']}", "no code begins with 'BP8'"),
         ("[tool.backproof.lint]\nper-file-ignores = ['BP2']", "a table of globs"),
         ("[tool.backproof.lint]\nbaseline = 3", "a path"),
         ("[tool.backproof.lint]\noutput-format = 'xml'", "one of text, json"),
@@ -193,8 +200,14 @@ def test_wrong_settings_are_named(lint: Lint, tmp_path: Path, toml: str, message
     assert "internal error" not in run.stderr
 
 
-def test_output_goes_into_a_file(lint: Lint, tmp_path: Path) -> None:
+def test_output_goes_into_a_file_of_a_folder_that_is_there(lint: Lint, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(WRONG, encoding="utf-8")
+    for option in ("--output", "--write-baseline"):
+        refused = lint("a.md", option, "out/lint.json")
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert f"cannot write out/lint.json ({option}): there is no folder out" in refused.stderr
+    assert not (tmp_path / "out").exists()
+    (tmp_path / "out").mkdir()
     run = lint("a.md", "--output-format", "json", "--output", "out/lint.json")
     assert (run.returncode, run.stdout) == (1, "")
     checked((tmp_path / "out" / "lint.json").read_text(encoding="utf-8"))

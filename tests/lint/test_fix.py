@@ -104,6 +104,17 @@ def test_fix_judges_again_and_diff_changes_nothing(lint: Lint, tmp_path: Path) -
     assert file.stat().st_mode & 0o777 == 0o640
 
 
+def test_a_file_that_is_read_only_stays_and_so_do_the_others(lint: Lint, tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(WRONG, encoding="utf-8")
+    (tmp_path / "b.md").chmod(0o444)
+    run = lint("a.md", "b.md", "--fix")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "cannot write b.md: it is read-only, and no file was changed" in run.stderr
+    assert [(tmp_path / name).read_text(encoding="utf-8") for name in ("a.md", "b.md")] == [WRONG, WRONG]
+    assert (tmp_path / "b.md").stat().st_mode & 0o777 == 0o444
+
+
 def test_what_is_suppressed_or_not_selected_is_not_fixed(lint: Lint, tmp_path: Path) -> None:
     text = f"{WRONG} <!-- backproof: ignore BP201 -- why -->\n"
     (tmp_path / "a.md").write_text(text, encoding="utf-8")

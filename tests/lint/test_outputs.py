@@ -229,7 +229,7 @@ def test_annotations_cannot_be_broken_by_text() -> None:
 
 def test_annotations_of_a_notebook_name_the_cell() -> None:
     (line,) = commands(lint(finding(path="n.ipynb", cell=4)), strict=False).splitlines()
-    assert "file=n.ipynb,line=1,title=backproof BP201 wrong::cell 4, line 3: the derivative" in line
+    assert "file=n.ipynb,line=1,title=backproof BP201 wrong::cell 4, line 3: in truth the derivative" in line
 
 
 def test_junit_has_a_case_for_each_claim_and_is_xml_whatever_the_text() -> None:

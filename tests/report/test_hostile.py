@@ -179,5 +179,5 @@ def test_each_block_keeps_its_direction_to_itself(loaded: "tuple[Page, list[str]
 
 def test_a_file_that_is_no_text_says_so(loaded: "tuple[Page, list[str]]") -> None:
     text = _text(loaded)
-    assert "zero.md, line 2: The file has zero bytes, so it is no text: save it as UTF-8 text." in text
+    assert "zero.md, line 2: The file is binary: it contains NUL bytes. Give its source, as UTF-8 text." in text
     assert "It could not be read, see above." in text

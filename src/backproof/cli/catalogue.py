@@ -13,6 +13,7 @@ from backproof.cli.shared import (
     FINDINGS,
     against_option,
     common,
+    content_option,
     earlier_run,
     examples,
     how_far,
@@ -27,6 +28,9 @@ from backproof.errors import BackproofError
 
 if TYPE_CHECKING:
     from backproof.findings import Findings
+    from backproof.verdict import World
+
+_FINDINGS = Path("findings.json")
 
 
 @click.command(
@@ -48,8 +52,7 @@ if TYPE_CHECKING:
 @click.option(
     "--findings",
     type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("findings.json"),
-    show_default=True,
+    show_default=str(_FINDINGS),
     help="Where the text format leaves the findings as JSON.",
 )
 @click.option(
@@ -58,12 +61,13 @@ if TYPE_CHECKING:
     help="A new or empty folder for what the proofs rest on; see 'backproof recheck'.",
 )
 @against_option
+@content_option("proofs", "checks")
 @common
 def verify(
     claims: Sequence[str],
     output_format: str,
     output: Path | None,
-    findings: Path,
+    findings: Path | None,
     certificates: Path | None,
     against: Path | None,
     **common: Any,
@@ -78,35 +82,78 @@ def verify(
     from backproof.findings import to_json, write
 
     earlier = earlier_run(against)
-    target = output if output_format == "json" else findings
-    must_be_writable(target)
+    must_be_writable(output, "--output")
+    if output_format == "text":
+        must_be_writable(findings, "--findings")
     found = judge(claims, **common)
     if certificates is not None and found.complete:
         from backproof.export import export
 
         export(found, certificates)
+    written = [] if output is None else [output]
     if output_format == "json":
         text = to_json(found)
     else:
-        write(to_json(found), findings)
-        text = _table(found, claims, to_file=output is not None, quiet=common["quiet"], verbose=common["verbose"])
+        written += _kept(found, findings)
+        text = _table(found, claims, to_file=output is not None, **common)
     if output is None:
         click.echo(text, nl=False)
     else:
         write(text, output)
     since_then(earlier, found, beside=output_format == "json")
     if not found.complete:
-        held = "standard output" if target is None else target
+        held = written[-1] if written else "standard output"
         without = "" if certificates is None else "; no certificates were written"
         tell(f"{how_far(found)}: {held} holds these{without}")
+    elif written and not common["quiet"]:
+        click.echo(f"written: {', '.join(map(str, written))}", err=True)
     return status_of(found)
 
 
-def _table(found: Findings, claims: Sequence[str], *, to_file: bool, quiet: bool, verbose: bool) -> str:
+def _kept(found: Findings, asked_for: Path | None) -> list[Path]:
+    """Leave the findings as JSON; only where nobody asked for the file can a run go on without it."""
+    from backproof.findings import to_json, write
+
+    file = asked_for or _FINDINGS
+    try:
+        write(to_json(found), file)
+    except BackproofError as refused:
+        if asked_for is not None:
+            raise
+        tell(f"{refused}; --findings FILE names another place")
+        return []
+    return [file]
+
+
+def _table(
+    found: Findings,
+    claims: Sequence[str],
+    *,
+    to_file: bool,
+    content: Sequence[Path],
+    quiet: bool,
+    verbose: bool,
+    **_: Any,
+) -> str:
     from backproof.render.screen import FILE, screen
     from backproof.render.terminal import table
 
-    return table(found, FILE if to_file else screen(), by_subject=not claims, quiet=quiet, verbose=verbose)
+    shown_on = FILE if to_file else screen()
+    places = {} if found.as_expected else _places(found, content)
+    return table(found, shown_on, by_subject=not claims, quiet=quiet, verbose=verbose, places=places)
+
+
+def _places(found: Findings, content: Sequence[Path]) -> dict[tuple[str, World], str]:
+    """Where the judges stand whose verdicts are not as declared."""
+    from backproof.catalogue import load, place
+
+    loaded = load(content)
+    return {
+        (f.claim.id, world): place(loaded[f.claim.id].judges[world])
+        for f in found.findings
+        for world, judged in f.worlds.items()
+        if not judged.as_expected
+    }
 
 
 @click.command(epilog=examples("backproof verify --certificates certificates", "backproof recheck certificates"))

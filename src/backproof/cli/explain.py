@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backproof.cli.shared import CLEAN, INTERRUPTED, examples, how_far, judge, must_be_writable, tell, wants_progress
+from backproof.cli.shared import (
+    CLEAN,
+    INTERRUPTED,
+    content_option,
+    examples,
+    how_far,
+    judge,
+    must_be_writable,
+    tell,
+    wants_progress,
+)
 
 if TYPE_CHECKING:
     from backproof.explain import Explanation
@@ -27,12 +37,7 @@ if TYPE_CHECKING:
     )
 )
 @click.argument("what", metavar="EXPRESSION|ACTIVATION|CLAIM|CODE")
-@click.option(
-    "--content",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    multiple=True,
-    help="A folder with proofs/ and checks/ of your own, for a CLAIM; may be given several times.",
-)
+@content_option("proofs", "checks")
 @click.option("--positive", multiple=True, metavar="NAME", help="A parameter that is positive, not just real.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Also draw into an SVG file.")
 def explain(what: str, content: Sequence[Path], positive: Sequence[str], output: Path | None) -> int:
@@ -52,7 +57,7 @@ def explain(what: str, content: Sequence[Path], positive: Sequence[str], output:
         if output is not None:
             raise click.UsageError("a claim has no drawing: -o goes with an expression or an activation")
         return _show_claim(what, content)
-    must_be_writable(output)
+    must_be_writable(output, "--output")
     explained = _explained(what, positive)
     from backproof.render.explained import function_text
     from backproof.render.screen import screen

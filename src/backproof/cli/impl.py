@@ -102,7 +102,7 @@ def impl(
     from backproof.render.progress import progress_bar
     from backproof.render.screen import FILE, screen
 
-    must_be_writable(output)
+    must_be_writable(output, "--output")
     cache = None if no_cache else cache_dir or place(Path.cwd())
     chosen = Target.parse(target, derivative=derivative, folder=str(Path.cwd()))
     with progress_bar("sweeping", shown=wants_progress(quiet=quiet)) as progress:

@@ -77,7 +77,7 @@ def lint(
     verbose: bool,
     **given: Any,
 ) -> int:
-    """Judge the claims of teaching materials: .md .ipynb .tex .rst .txt, files or folders.
+    """Judge the claims of teaching materials: .md .qmd (Quarto) .ipynb .tex .rst .txt, files or folders.
 
     A comment takes a finding out, with a reason: <!-- backproof: ignore BP201 -- reason -->, in LaTeX after %, in
     reStructuredText after '..', in code after #. It speaks for its own line, or for the next block.
@@ -90,8 +90,8 @@ def lint(
     settings = _settings(given)
     if diff and (settings.output_format != "text" or output is not None):
         raise click.UsageError("--diff prints text on standard output: it goes with no --output and no other format")
-    for target in (output, write_baseline):
-        must_be_writable(target)
+    must_be_writable(output, "--output")
+    must_be_writable(write_baseline, "--write-baseline")
     found, stopped = _checked(paths, settings, fixing=fix and not diff, quiet=quiet)
     if write_baseline is not None and not stopped:
         found = _with_baseline(found, write_baseline)
@@ -121,7 +121,8 @@ def _checked(paths: Sequence[Path], settings: Settings, *, fixing: bool, quiet: 
             return run.lint(paths, settings, fixing=fixing, progress=progress), ""
     except run.Interrupted as stop:
         if not stop.lint.files:
-            raise KeyboardInterrupt(f"interrupted before one of {stop.planned} files was finished") from None
+            one = "the file" if stop.planned == 1 else f"one of {stop.planned} files"
+            raise KeyboardInterrupt(f"interrupted before {one} was finished") from None
         return stop.lint, f"interrupted after {len(stop.lint.files)} of {stop.planned} files"
 
 
@@ -146,11 +147,14 @@ def _with_baseline(found: Lint, file: Path) -> Lint:
     """What is found now is known from now on."""
     from backproof.findings import write
     from backproof.lint import baseline
+    from backproof.render.plural import plural
 
     counted = [f for f in found.findings if not f.ignored]
     write(baseline.as_text(counted, file), file)
     findings, gone = baseline.apply(found.findings, file)
-    click.echo(f"{file}: {sum(f.known for f in findings)} findings are known from now on", err=True)
+    known = sum(f.known for f in findings)
+    are = "is" if known == 1 else "are"
+    click.echo(f"{file}: {plural(known, 'finding')} {are} known from now on", err=True)
     return replace(found, findings=findings, gone=gone)
 
 

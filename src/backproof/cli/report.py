@@ -14,16 +14,18 @@ from backproof.cli.shared import (
     FINDINGS,
     against_option,
     common,
+    content_option,
     earlier_run,
     examples,
     how_far,
     judge,
-    must_be_writable,
+    must_be_a_folder,
     since_then,
     status_of,
     tell,
     wants_progress,
 )
+from backproof.errors import BackproofError
 
 if TYPE_CHECKING:
     from backproof.lint.finding import Lint
@@ -42,6 +44,7 @@ _TYPES = ("float16", "bfloat16", "float32")
         "backproof report",
         "backproof report sigmoid -o sigmoid-report",
         "backproof report --materials lectures --materials exercises/week7.ipynb",
+        "backproof report --materials lectures --only-materials",
         "backproof report --against last-week/findings.json",
         "backproof report --atlas backproof-atlas/atlas.json",
         "python -m webbrowser backproof-report/index.html",
@@ -53,6 +56,11 @@ _TYPES = ("float16", "bfloat16", "float32")
     type=click.Path(exists=True, path_type=Path),
     multiple=True,
     help="Lectures of your own to judge too, a file or a folder; may be given several times.",
+)
+@click.option(
+    "--only-materials",
+    is_flag=True,
+    help="Judge only those claims of the catalogue that the lectures make: much sooner than all.",
 )
 @click.option(
     "-o",
@@ -68,10 +76,12 @@ _TYPES = ("float16", "bfloat16", "float32")
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The atlas.json that 'backproof atlas' wrote, to show; else NumPy and SciPy are measured.",
 )
+@content_option("proofs", "checks", "report", "templates")
 @common
 def report(
     claims: Sequence[str],
     materials: Sequence[Path],
+    only_materials: bool,
     output: Path,
     against: Path | None,
     atlas: Path | None,
@@ -80,17 +90,23 @@ def report(
     """Judge the catalogue, or those CLAIMs, and write one self-contained HTML page about it.
 
     With --materials the page begins with what lint finds in your lectures; settings stand in [tool.backproof.lint] of
-    the nearest pyproject.toml, as for lint. With CLAIMs the page has an atlas only if --atlas gives one.
+    the nearest pyproject.toml, as for lint. With CLAIMs or --only-materials the page has an atlas only if --atlas gives
+    one.
 
     Exit status: 0 all verdicts are the declared ones and no claim of a lecture is wrong, 1 one is, 2 could not do it:
     of a lecture too, if a file cannot be read, or no claim is in it; the page is written all the same then. 130
     interrupted by Ctrl-C: the page is made of what had been judged by then, and says so.
     """
+    from backproof.render.plural import plural
     from backproof.render.section import Results
 
+    if only_materials and (claims or not materials):
+        raise click.UsageError("--only-materials takes the claims from lectures: it goes with --materials, not CLAIMs")
     earlier, kept = earlier_run(against), None if atlas is None else _kept(atlas)
-    must_be_writable(output / "index.html")
+    must_be_a_folder(output, "--output")
     lint, lectures = _lectures(materials, jobs=common["jobs"], quiet=common["quiet"])
+    if only_materials and lint is not None:
+        claims = _made_in(lint)
     found = judge(claims, **common)
     if not found.complete:
         tell(f"{how_far(found)}: the page is made of these; Ctrl-C again stops")
@@ -101,8 +117,8 @@ def report(
     said = "" if lint is None else f"; {_counted(lint)}"
     ran = "" if found.complete else ", incomplete"
     outcome = "all" if found.as_expected else "NOT all"
-    click.echo(f"{page}: {len(found.findings)} claims{ran}, {outcome} as declared{said}")
-    since_then(earlier, found)
+    click.echo(f"{page}: {plural(len(found.findings), 'claim')}{ran}, {outcome} as declared{said}")
+    since_then(earlier, found, lectures=lint is not None)
     return max(lectures, status_of(found))
 
 
@@ -163,17 +179,34 @@ def _lectures(paths: Sequence[Path], *, jobs: int | None, quiet: bool) -> tuple[
     return found, _status(found, settings)
 
 
+def _made_in(lectures: Lint) -> list[str]:
+    """The claims of the catalogue that lectures make.
+
+    Raises
+    ------
+    BackproofError
+        If they make none.
+    """
+    claims = list(dict.fromkeys(f.claim for f in lectures.claims if f.claim))
+    if not claims:
+        raise BackproofError("the lectures make no claim of the catalogue: --only-materials leaves nothing to judge")
+    return claims
+
+
 def _status(found: Lint, settings: Settings) -> int:
     from backproof.render.lint_words import visible, where
+    from backproof.render.plural import plural
 
     for problem in found.errors:
         tell(f"{where(problem)}: {visible(problem.message)}")
     if not found.claims and not settings.allow_empty:
-        tell(f"no claim was read in {len(found.files)} files of lectures")
+        tell(f"no claim was read in the lectures ({plural(len(found.files), 'file')})")
         return FAILED
     return FAILED if found.errors else FINDINGS if found.fails(strict=settings.strict) else CLEAN
 
 
 def _counted(found: Lint) -> str:
+    from backproof.render.plural import plural
+
     wrong = sum(f.status == "wrong" and f.counts for f in found.findings)
-    return f"lectures: {len(found.claims)} claims, {wrong or 'none'} wrong"
+    return f"lectures: {plural(len(found.claims), 'claim')}, {wrong or 'none'} wrong"

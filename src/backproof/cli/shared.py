@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from backproof.errors import BackproofError
 from backproof.run import Budget, Run
 
 if TYPE_CHECKING:
@@ -40,18 +42,31 @@ def common(command: _Command) -> _Command:
             ),
             click.option("--seed", type=int, default=0, show_default=True, help="Where pseudo-random draws start."),
             click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use; all cores by default."),
-            click.option(
-                "--content",
-                type=click.Path(exists=True, file_okay=False, path_type=Path),
-                multiple=True,
-                help="A folder with proofs/ and checks/ of your own; may be given several times.",
-            ),
             click.option("-q", "--quiet", is_flag=True, help="No progress; print problems and the summary only."),
             click.option("-v", "--verbose", is_flag=True, help="Print statements, methods and counterexamples."),
         )
     ):
         command = option(command)
     return command
+
+
+def content_option(*folders: str) -> Callable[[_Command], _Command]:
+    """The option ``--content``: folders of somebody's own, each with at least one of ``folders`` in it."""
+    listed = f"{', '.join(f'{name}/' for name in folders[:-1])} or {folders[-1]}/"
+
+    def checked(_: click.Context, option: click.Parameter, roots: tuple[Path, ...]) -> tuple[Path, ...]:
+        for root in roots:
+            if not any((root / name).is_dir() for name in folders):
+                raise click.BadParameter(f"{root} has no folder {listed}: name the one that holds them", param=option)
+        return roots
+
+    return click.option(
+        "--content",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        multiple=True,
+        callback=checked,
+        help=f"A folder that holds {listed} of your own; may be given several times.",
+    )
 
 
 def wants_progress(*, quiet: bool) -> bool:
@@ -101,26 +116,56 @@ def earlier_run(file: Path | None) -> Mapping[str, JSON] | None:
     return None if file is None else history.read(file)
 
 
-def since_then(earlier: Mapping[str, JSON] | None, found: Findings, *, beside: bool = False) -> None:
-    """Say what has changed since an earlier run; on standard error where the result is for a program."""
+def since_then(
+    earlier: Mapping[str, JSON] | None, found: Findings, *, beside: bool = False, lectures: bool = False
+) -> None:
+    """Say what has changed since an earlier run; on standard error where the result is for a program.
+
+    ``lectures`` tells that lectures were judged too, which no earlier run knows.
+    """
     if earlier is None:
         return
     from backproof.history import compare
     from backproof.render.history_text import since
     from backproof.render.screen import fitted, screen
 
-    text = since(compare(earlier, found))
+    text = since(compare(earlier, found), lectures=lectures)
     click.echo(fitted(text, screen(sys.stderr if beside else sys.stdout)), nl=False, err=beside)
 
 
-def must_be_writable(file: Path | None) -> None:
-    """Fail before minutes of work rather than after them."""
-    from backproof.findings import write
+def must_be_writable(file: Path | None, option: str) -> None:
+    """Fail before minutes of work rather than after them; no folder is made for a file.
 
-    if file is not None:
-        probe = file.with_name(f".{file.name}.probe")
-        write("", probe)
+    Raises
+    ------
+    BackproofError
+        If the file that an option names cannot be written.
+    """
+    if file is None:
+        return
+    if not file.parent.is_dir():
+        raise BackproofError(f"cannot write {file} ({option}): there is no folder {file.parent}")
+    probe = file.with_name(f".{file.name}.{os.getpid()}.probe")
+    try:
+        probe.touch()
         probe.unlink()
+    except OSError as refused:
+        raise BackproofError(f"cannot write {file} ({option}): {refused.strerror or refused}") from refused
+
+
+def must_be_a_folder(folder: Path, option: str) -> None:
+    """Make the folder that an option names, and fail early if nothing can be written into it.
+
+    Raises
+    ------
+    BackproofError
+        If it cannot be made or written into.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as refused:
+        raise BackproofError(f"cannot write into {folder} ({option}): {refused.strerror or refused}") from refused
+    must_be_writable(folder / "index.html", option)
 
 
 def judge(

@@ -30,9 +30,9 @@ def detected(course: Path) -> tuple[str, ...]:
     BackproofError
         If there is none.
     """
-    from backproof.documents.read import find
+    from backproof.lint.discovery import find
 
-    tops = {file.relative_to(course).parts for file in find([course]) if _is_lecture(file)}
+    tops = {file.relative_to(course).parts for file in find([course])[0] if _is_lecture(file)}
     tops = {parts for parts in tops if parts[0].lower() not in _BUILT and not parts[0].startswith("_")}
     folders = sorted({parts[0] for parts in tops if len(parts) > 1})
     if not tops:

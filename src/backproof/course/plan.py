@@ -5,7 +5,7 @@ from __future__ import annotations
 import configparser
 import os
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +27,15 @@ class Step:
         Its contents, or what has to be added to it; "" if it has that already.
     exists
         Whether it is there, and so is not touched.
+    installs
+        Whether it has pip install backproof.
     """
 
     file: str
     says: str
     text: str
     exists: bool
+    installs: bool = True
 
 
 def plan(folder: Path, course: Course) -> tuple[Step, ...]:
@@ -47,7 +50,7 @@ def plan(folder: Path, course: Course) -> tuple[Step, ...]:
         _tox(folder, course),
         _step(folder, ".pre-commit-config.yaml", "each commit judged", course, "backproof-lint"),
         _server(folder, course),
-        _settings(folder, course),
+        replace(_settings(folder, course), installs=False),
     )
 
 

@@ -32,7 +32,7 @@ class Course:
     requirement: str = "backproof"
 
     def __post_init__(self) -> None:
-        if not _REQUIREMENT.fullmatch(self.requirement):
+        if not is_requirement(self.requirement):
             raise BackproofError(
                 f"{self.requirement!r} cannot be written as a requirement: name a package, with a version if need be, "
                 f"or 'backproof @ URL'"
@@ -47,6 +47,11 @@ class Course:
             "listed": ", ".join(f'"{folder}"' for folder in self.lectures),
             "pattern": pattern(self.lectures),
         }
+
+
+def is_requirement(text: str) -> bool:
+    """Whether all files can carry a text where pip's requirement stands."""
+    return _REQUIREMENT.fullmatch(text) is not None
 
 
 def pattern(lectures: Sequence[str]) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,40 +13,6 @@ from backproof.documents.sources import read_source, without_long_lines
 MARKDOWN = frozenset({".md", ".markdown", ".mdx", ".qmd", ".rmd", ".myst"})
 SUFFIXES = MARKDOWN | {".txt", ".text", ".ipynb", ".tex", ".ltx", ".rst", ".rest"}
 """The endings of the files that can be read, lower case."""
-
-_SKIPPED = frozenset({"node_modules", "_build", "__pycache__", "site-packages", "venv", "env"})
-
-
-def find(paths: Sequence[Path]) -> list[Path]:
-    """The files to read: those that are named, and those in folders that are, sorted and each once.
-
-    Hidden folders, virtual environments and what was built are passed over, and so are symbolic links that lead out
-    of the folder. A named file is taken whatever its ending is.
-    """
-    found: dict[Path, None] = {}
-    for path in paths:
-        if not path.is_dir():
-            found[path] = None
-            continue
-        inside = path.resolve()
-        below = []
-        for folder, folders, files in os.walk(path):
-            folders[:] = [name for name in folders if not _is_skipped(Path(folder), name)]
-            below += [
-                file
-                for file in (Path(folder, name) for name in files)
-                if file.suffix.lower() in SUFFIXES and not file.name.startswith(".") and _is_inside(file, inside)
-            ]
-        found.update(dict.fromkeys(sorted(below)))
-    return list(found)
-
-
-def _is_skipped(folder: Path, name: str) -> bool:
-    return name.startswith(".") or name in _SKIPPED or (folder / name / "pyvenv.cfg").exists()
-
-
-def _is_inside(path: Path, folder: Path) -> bool:
-    return path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(folder))
 
 
 def read(path: Path, root: Path | None = None) -> Document:

@@ -31,8 +31,11 @@ def read_source(path: Path, named: str | None = None) -> str | Problem:
     name = named if named is not None else str(path)
     try:
         if not path.is_file():
-            what = "is a folder" if path.is_dir() else "is no ordinary file" if path.exists() else "does not exist"
+            gone = "does not exist: check its name, or name the folder that it is in"
+            what = "is a folder" if path.is_dir() else "is no ordinary file" if path.exists() else gone
             return Problem(name, 1, 1, f"The file {what}.")
+        if path.suffix.lower() == ".pdf":
+            return Problem(name, 1, 1, "PDF is not read: give its source (.tex, .md, .ipynb).")
         size = path.stat().st_size
         if size > LARGEST:
             return Problem(
@@ -64,7 +67,7 @@ def decoded(data: bytes, name: str) -> str | Problem:
         text = data.decode("latin-1")
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        return Problem(name, line, 1, "The file has zero bytes, so it is no text: save it as UTF-8 text.")
+        return Problem(name, line, 1, "The file is binary: it contains NUL bytes. Give its source, as UTF-8 text.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

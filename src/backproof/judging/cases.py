@@ -29,11 +29,14 @@ def settle(box: Box, judge: Callable[[Box], Outcome], conditional: Code, *, gene
     if worst.status not in (Status.WRONG, Status.CONDITIONAL) or not right:
         return worst
     condition = written([c.box for c in right])
+    failing = [c for c in found if c.answer.status is not Status.OK]
+    alike = all(c.answer.message == worst.message for c in failing)
+    other = "else" if alike else f"for {written([next(c.box for c in failing if c.answer is worst)])}"
     return replace(
         worst,
         status=Status.CONDITIONAL,
         code=conditional,
-        message=f"right only if {condition}: {worst.message}",
+        message=f"right only if {condition}; {other} {worst.message}",
         condition=condition,
         correction="",
         replacement="",

@@ -11,6 +11,7 @@ from backproof.errors import Undecided
 from backproof.judging.claims import claim_of
 from backproof.judging.codes import Code
 from backproof.judging.comparing import Comparison, plain, values_at
+from backproof.judging.given import met, settled, told
 from backproof.judging.instances import SELU, fit_selu, of_the_field
 from backproof.judging.match import Match, Rank
 from backproof.judging.matching import against, best
@@ -43,7 +44,7 @@ def judge_definition(statement: Defines) -> Outcome:
     if match.rank is Rank.OPEN:
         raise Undecided(f"whether this is {function.title} is not decided: {match.why}")
     if match.rank is Rank.CONDITIONAL:
-        return _conditional(function, match)
+        return _conditional(statement, function, match)
     if match.rank is Rank.ODD:
         return Outcome(
             status=Status.IMPRECISE,
@@ -110,13 +111,29 @@ def _holes(match: Match) -> list[sp.Expr]:
     return [g.cell.low for g in found if g.cell.is_point and g.left_missing]
 
 
-def _conditional(function: Function, match: Match) -> Outcome:
-    condition = text(match.in_letters(match.condition))
+def _conditional(statement: Defines, function: Function, match: Match) -> Outcome:
+    needed = match.in_letters(match.condition)
+    condition, holds = text(needed), settled(statement, needed)
+    if holds:
+        return Outcome(
+            status=Status.OK,
+            message=f"the definition of {function.title} for {told(statement, needed)}: {_METHOD}",
+            claim=claim_of(function, "definition"),
+        )
+    seen = against(function, match)
+    if holds is False and statement.explicit and met(statement, needed, seen):
+        return Outcome(
+            status=Status.WRONG,
+            code=Code.DEFINITION,
+            message=f"this is {function.title} only if {condition}, and the text has {told(statement, needed)}",
+            counterexample=seen,
+            claim=claim_of(function, "definition"),
+        )
     return Outcome(
         status=Status.CONDITIONAL,
         code=Code.DEFINITION_CONDITIONAL,
         message=f"this is {function.title} only if {condition}",
-        counterexample=against(function, match),
+        counterexample=seen,
         condition=condition,
         claim=claim_of(function, "definition"),
     )
@@ -140,14 +157,14 @@ def _different(statement: Defines, function: Function, match: Match) -> Outcome:
     if other is not None:
         message = f"this is the definition of {other.title}, not of {function.title}"
     elif swapped is not None and best(function, swapped).rank <= Rank.INSTANCE:
-        message = f"the two branches of {function.title} are swapped"
+        message = f"this has the two branches of {function.title} swapped"
     elif not statement.explicit and statement.again is None:
         raise Undecided(f"not recognised as a definition of {function.title}")
     else:
         message = f"this is not {function.title}, which is {text(function.definition)}"
     mixed_up = function.name == "selu" and _constants_swapped(match)
     if mixed_up:
-        message = "the constants of SELU are swapped: lambda = 1.0507 is the scale, alpha = 1.6733 is on the left"
+        message = "lambda = 1.0507 is the scale of SELU, alpha = 1.6733 is on the left; here they are swapped"
     return Outcome(
         status=Status.WRONG,
         code=Code.SWAPPED_CONSTANTS if mixed_up else Code.DEFINITION,

@@ -11,6 +11,7 @@ from backproof.errors import Undecided
 from backproof.judging.claims import claim_of
 from backproof.judging.codes import Code
 from backproof.judging.comparing import compare, plain, shown, slope_of
+from backproof.judging.given import settled, told
 from backproof.judging.instances import of_the_field, usual_box
 from backproof.judging.kinks import AtPoint, Said, look
 from backproof.judging.match import Match, Rank
@@ -48,7 +49,11 @@ def judge_derivative(statement: DerivativeIs) -> Outcome:
             claim=claim,
         )
     if match.rank is Rank.CONDITIONAL:
-        condition = text(match.in_letters(match.condition))
+        needed = match.in_letters(match.condition)
+        if settled(statement, needed):
+            message = f"{name} for {told(statement, needed)}: exact normal form on every piece"
+            return Outcome(status=Status.OK, message=message, claim=claim)
+        condition = text(needed)
         return Outcome(
             status=Status.CONDITIONAL,
             code=Code.DERIVATIVE_CONDITIONAL,
@@ -199,7 +204,7 @@ def _at_seam(statement: DerivativeIs, seen: list[AtPoint], name: str, claim: str
         return Outcome(
             status=Status.WRONG,
             code=Code.KINK,
-            message=f"the value at {at} is wrong: {bad.there}",
+            message=f"at {at} the derivative is not {text(bad.claimed)}: {bad.there}",
             counterexample=bad.shown,
             claim=claim,
         )

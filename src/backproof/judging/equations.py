@@ -7,6 +7,7 @@ import sympy as sp
 from backproof.errors import Undecided
 from backproof.judging.codes import Code
 from backproof.judging.comparing import compare, plain, shown, value_difference, values_at
+from backproof.judging.given import settled, told
 from backproof.judging.numbers import contrast_at
 from backproof.judging.outcome import Outcome, Status
 from backproof.paper.enclosed import brief
@@ -29,9 +30,11 @@ def judge_equation(statement: Equals) -> Outcome:
     if statement.about:
         raise Undecided("about equal is not decided: the two sides are not equal")
     if found.different:
-        return Outcome(
-            status=Status.WRONG, code=Code.IDENTITY, message="the two sides are not equal", counterexample=seen
-        )
+        message = f"{statement.name} is {text(left)}" if statement.alone else "the two sides are not equal"
+        return Outcome(status=Status.WRONG, code=Code.IDENTITY, message=message, counterexample=seen)
+    if settled(statement, found.condition):
+        message = f"both sides are equal for {told(statement, found.condition)}: exact normal form on every piece"
+        return Outcome(status=Status.OK, message=message)
     condition = text(found.condition)
     return Outcome(
         status=Status.CONDITIONAL,
@@ -70,4 +73,5 @@ def _equal(statement: Equals, left: sp.Expr, right: sp.Expr) -> Outcome:
             counterexample=seen_there,
             condition=f"x is not in {where}",
         )
-    return Outcome(status=Status.OK, message="both sides are equal: exact normal form on every piece")
+    what = statement.name if statement.alone else "both sides are equal"
+    return Outcome(status=Status.OK, message=f"{what}: exact normal form on every piece")

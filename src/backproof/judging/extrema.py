@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
 
 from backproof.activations import X
@@ -31,8 +33,21 @@ def judge_extremum(statement: Extremum) -> Outcome:
     """Judge the maximum or the minimum of a function, or of a derivative."""
     if statement.which not in _WORDS:
         raise Undecided(f"{statement.which} is neither a maximum nor a minimum")
+    usual = _with_usual_parameters(statement)
+    if usual is not None and (outcome := _judge(usual, Box())).status is not Status.WRONG:
+        return outcome
     box = usual_box(statement.function, statement.of)
     return settle(box, lambda part: _judge(statement, part), Code.EXTREMUM)
+
+
+def _with_usual_parameters(statement: Extremum) -> Extremum | None:
+    """A number without letters as what it may be of: the function with its usual parameters; ``None`` without these."""
+    activation = statement.function.activation if statement.function is not None else None
+    usual = {p.symbol: p.default for p in activation.parameters} if activation is not None else {}
+    letters = statement.of.free_symbols - {X}
+    if statement.value is None or statement.value.free_symbols or not letters or not letters <= set(usual):
+        return None
+    return replace(statement, of=statement.of.xreplace(usual))
 
 
 def _judge(statement: Extremum, box: Box) -> Outcome:

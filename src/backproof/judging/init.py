@@ -10,6 +10,7 @@ from backproof.errors import Undecided
 from backproof.judging.codes import Code
 from backproof.judging.draws import judge_draws
 from backproof.judging.init_forms import SCHEMES, Form, forms, same, value_at
+from backproof.judging.init_words import PROPORTION, correction, right_quantity, right_spread
 from backproof.judging.outcome import Outcome, Status
 from backproof.paper.writing import text
 from backproof.reading.statements import FAN_IN, FAN_OUT, InitialisesWith
@@ -19,15 +20,6 @@ __all__ = ["judge_draws", "judge_init"]
 _PLACES = ({FAN_IN: 64, FAN_OUT: 36}, {FAN_IN: 36, FAN_OUT: 64}, {FAN_IN: 144, FAN_OUT: 25})
 """Sizes whose roots, and whose sum's root, are rational."""
 _TITLES = {"xavier": "Xavier's", "he": "He's", "lecun": "LeCun's"}
-_WRITTEN = {
-    "variance": "Var(w) = {variance}",
-    "deviation": "std(w) = {deviation}",
-    "limit": "limit = {limit}",
-    "second": "N(0, {variance})",
-    "factor": "{deviation}",
-    "proportion": "w ∝ 1/sqrt(fan_in)",
-    "": "{deviation}",
-}
 _READINGS = {
     "variance": ("variance",),
     "deviation": ("deviation",),
@@ -90,7 +82,7 @@ def _matches(statement: InitialisesWith, form: Form, reading: str) -> Outcome:
             claim=claim,
         )
     if form.imprecise:
-        right = _correction(statement, _nearest(statement))
+        right = correction(statement, _nearest(statement))
         return Outcome(status=Status.IMPRECISE, code=_HELD, message=said, correction=right, claim=claim)
     return Outcome(status=Status.OK, message=f"{said}, compared exactly", claim=claim)
 
@@ -107,16 +99,14 @@ def _different(statement: InitialisesWith) -> Outcome:
     title = _TITLES[statement.scheme]
     if other is not None:
         form, meant = other
-        message = (
-            f"{text(statement.spread)} is {title} {_WORDS[meant]}, not the {_said(statement)}: "
-            f"the variance is {text(form.variance)}"
-        )
+        named = f"{text(statement.spread)} is {title} {_WORDS[meant]}, not the {_said(statement)}"
+        message = named + right_quantity(statement, form.variance, known=meant == "variance")
         code = Code.INIT_MIXED_UP
     else:
         as_read = (
             f"as the {_said(statement)}" if statement.quantity in _WORDS else "as variance or as standard deviation"
         )
-        message = f"{text(statement.spread)} is not {title} spread, {as_read}: the variance is {text(true)}"
+        message = f"{text(statement.spread)} is not {title} spread, {as_read}: {right_spread(statement, true)}"
         code = Code.INIT_SPREAD
     both = sp.simplify(_variance(statement.spread, reading).subs(FAN_OUT, FAN_IN) - true.subs(FAN_OUT, FAN_IN)) == 0
     if both and statement.spread.has(FAN_OUT) and statement.spread.has(FAN_IN):
@@ -129,7 +119,7 @@ def _different(statement: InitialisesWith) -> Outcome:
         code=code,
         message=message,
         counterexample=at,
-        correction=_correction(statement, true),
+        correction=correction(statement, true),
         claim=claim,
     )
 
@@ -141,10 +131,10 @@ def _unnamed(statement: InitialisesWith, other: tuple[Form, str] | None) -> Outc
         message = f"{text(statement.spread)} is the usual {_WORDS[meant]}: draws are multiplied by its root"
     elif statement.spread.has(FAN_OUT) and statement.spread.has(FAN_IN):
         form = SCHEMES["xavier"][0]
-        message = f"the known spread with both widths has the variance {text(form.variance)}"
+        message = f"for the known spread with both widths {right_spread(statement, form.variance)}"
     else:
         raise Undecided("no scheme is named, and the spread is that of none")
-    right = _correction(statement, form.variance)
+    right = correction(statement, form.variance)
     return Outcome(status=Status.IMPRECISE, code=_HELD, message=message, correction=right)
 
 
@@ -169,7 +159,7 @@ def _proportion(statement: InitialisesWith) -> Outcome:
             "claimed": shrinks[1] / shrinks[0],
             "true": true[1] / true[0],
         },
-        correction=_WRITTEN["proportion"],
+        correction=PROPORTION,
         claim="xavier.scale-one-over-m",
     )
 
@@ -201,17 +191,8 @@ def _nearest(statement: InitialisesWith) -> sp.Expr:
 
 
 def _said(statement: InitialisesWith) -> str:
-    factor = "factor of standard draws" if statement.quantity == "factor" else "spread"
+    factor = "factor of draws" if statement.quantity == "factor" else "spread"
     return _WORDS.get(statement.quantity, factor)
-
-
-def _correction(statement: InitialisesWith, variance: sp.Expr) -> str:
-    parts = {
-        "variance": text(variance),
-        "deviation": f"sqrt({text(variance)})",
-        "limit": f"sqrt({text(sp.factor(3 * variance))})",
-    }
-    return _WRITTEN[statement.quantity].format(**parts)
 
 
 def _counterexample(statement: InitialisesWith, reading: str, true: sp.Expr) -> dict[str, int | float | str]:

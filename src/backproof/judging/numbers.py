@@ -11,9 +11,11 @@ import sympy as sp
 
 from backproof.activations import X
 from backproof.errors import Undecided
+from backproof.limits import LimitReachedError
 from backproof.paper.box import Box
 from backproof.paper.cell import REALS, Cell
 from backproof.paper.enclose import enclose
+from backproof.paper.normal import normal
 from backproof.verdict import JSON
 
 Point = Mapping[sp.Symbol, sp.Expr]
@@ -165,7 +167,7 @@ def _at_least(one: sp.Expr, other: sp.Expr) -> bool:
     Raises
     ------
     Undecided
-        If balls do not tell.
+        If neither balls nor algebra tell.
     """
     gap = one - other
     if gap.is_Rational:
@@ -177,8 +179,20 @@ def _at_least(one: sp.Expr, other: sp.Expr) -> bool:
             raise Undecided(f"{gap} has no enclosure")
         if found > 0 or found < 0:
             return bool(found > 0)
+        if bits == BITS and _vanishes(gap):
+            return True
         bits *= 2
     raise Undecided(f"whether {one} is at least {other} is not told by {_MOST_BITS} bits")
+
+
+def _vanishes(number: sp.Expr) -> bool:
+    """Whether algebra shows that a number is 0; a ball around it, which holds 0, is the second method."""
+    try:
+        return normal(number).is_zero
+    except LimitReachedError:
+        raise
+    except Undecided:
+        return False
 
 
 def written(true: sp.Expr, printed: Decimal) -> str:

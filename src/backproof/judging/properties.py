@@ -66,14 +66,15 @@ def _meet(one: sp.Expr, other: sp.Expr) -> bool:
 def _judge(statement: HasProperty, function: Function, of: sp.Expr, box: Box) -> Outcome:
     truth = TRAITS[statement.feature](study(of, box), statement)
     claim = claim_of(function, statement.feature) if not statement.order else ""
-    asked = f"{function.title}: {truth.said}"
+    asked = f"{function.title} {truth.said}"
     status, code = _status(statement, truth)
     if status is Status.OK:
         return Outcome(status=status, message=f"{asked} ({_GOOD})", claim=claim)
     seen = show(study(of, box), statement, truth) if status is not Status.IMPRECISE or statement.hedged else {}
     outcome = Outcome(status=status, code=code, message=asked, counterexample=seen, correction=asked, claim=claim)
     if status is Status.CONDITIONAL:
-        return replace(outcome, condition=truth.condition, message=f"{asked}; true if {truth.condition}")
+        when = truth.condition if truth.holds is Holds.ONE_SIDE else f"if {truth.condition}"
+        return replace(outcome, condition=truth.condition, message=f"{asked}; true {when}")
     return outcome
 
 

@@ -51,6 +51,9 @@ _INTERVAL = re.compile(r"(?:\\left)?[\[(\]]\s*[^\[\](),;]+[,;][^\[\](),;]+(?:\\r
 
 _SIGN = re.compile(r"=|≈|→|->|\\(?:approx|to|rightarrow|longrightarrow)(?![a-zA-Z])")
 
+_ARGUMENT = re.compile(r"(?<![A-Za-z\\])x(?![A-Za-z])")
+"""The letter that established definitions are written with; an author who writes z is not told of x."""
+
 Judge = Callable[[Statement], Outcome]
 
 _NOT_EDITED = (HasProperty, StatesClaim, CodeDoes, Algebra, ShapeIs, CountIs)
@@ -81,7 +84,8 @@ def corrected(statement: Statement, outcome: Outcome, judge: Judge) -> Outcome:
     for form in written:
         if _is_right(statement, form, judge):
             return replace(outcome, correction=form, replacement=form)
-    return replace(outcome, correction=written[0]) if written else outcome
+    fitting = [form for form in written if _ARGUMENT.search(statement.passage.text) or not _ARGUMENT.search(form)]
+    return replace(outcome, correction=fitting[0]) if fitting else outcome
 
 
 def needs_correction(statement: Statement, outcome: Outcome) -> bool:

@@ -155,7 +155,7 @@ def judge_count(statement: CountIs) -> Outcome:
     made = " + ".join(f"{a} * {b}" for a, b in pairs)
     if statement.printed in right:
         return Outcome(status=Status.OK, message=f"{made} = {weights} weights and {biases} biases")
-    total = f"{made} = {weights} weights and {biases} biases, {weights + biases} parameters"
+    total = f"{made} = {weights} weights and {biases} biases are {weights + biases} parameters"
     true = right[0]
     new = f"{true:,}" if "," in statement.digits else str(true)
     text = statement.passage.text
@@ -164,7 +164,7 @@ def judge_count(statement: CountIs) -> Outcome:
     return Outcome(
         status=Status.WRONG,
         code=Code.COUNT,
-        message=f"not {statement.printed}: {total}",
+        message=f"{total}, not {statement.printed}",
         counterexample={"layers": "-".join(map(str, statement.sizes)), "claimed": statement.printed, "true": true},
         correction=fixed,
     )

@@ -35,7 +35,7 @@ class Holds(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """Whether a function has a property, what is true instead, and where it fails."""
+    """Whether a function has a property, what is true instead (said of the function), and where it fails."""
 
     holds: Holds
     said: str
@@ -47,8 +47,9 @@ def _plain(answer: Answer, said: str) -> Truth:
     return Truth(Holds.YES if answer.holds else Holds.NO, said)
 
 
-def _mirrored(answer: Answer, side: str) -> Truth:
-    return _plain(answer, f"f(-x) is {'' if answer.holds else 'not '}{side}")
+def _mirrored(answer: Answer, word: str, side: str) -> Truth:
+    no = "" if answer.holds else "not "
+    return _plain(answer, f"is {no}{word}: f(-x) is {no}{side}")
 
 
 def _values(f: Study, asked: HasProperty) -> list[Span]:
@@ -60,26 +61,26 @@ def _values(f: Study, asked: HasProperty) -> list[Span]:
 def _zero_centred(f: Study, _: HasProperty) -> Truth:
     found = symmetry.zero_centred(f)
     mean = "0" if found.holds else found.figures.get("mean", "")
-    return _plain(found, f"the mean for a standard normal input is {mean}")
+    return _plain(found, f"has the mean {mean} for a standard normal input")
 
 
 def _monotone(f: Study, asked: HasProperty) -> Truth:
     found = features.monotone(f).text
     rising = found in ("strictly increasing", "increasing, not strictly", "constant")
     holds = {"monotone": found != "no", "increasing": rising, "strictly-increasing": found == "strictly increasing"}
-    said = "it is not monotone" if found == "no" else f"it is {found}"
+    said = "is not monotone" if found == "no" else f"is {found}"
     if asked.feature == "strictly-increasing" and rising and not holds[asked.feature]:
         return Truth(Holds.WEAKLY, said)
     return Truth(Holds.YES if holds[asked.feature] else Holds.NO, said)
 
 
 def _continuous(f: Study, asked: HasProperty) -> Truth:
-    return _points([m for m in f.meetings if not m.is_continuous], f, asked, "continuous", "it jumps")
+    return _points([m for m in f.meetings if not m.is_continuous], f, asked, "continuous", "jumps")
 
 
 def _differentiable(f: Study, asked: HasProperty) -> Truth:
     kinks = [m for m in f.meetings if not m.is_differentiable]
-    return _points(kinks, f, asked, "differentiable", "it has no derivative")
+    return _points(kinks, f, asked, "differentiable", "has no derivative")
 
 
 def _points(bad: list[Meeting], f: Study, asked: HasProperty, word: str, fails: str) -> Truth:
@@ -87,15 +88,16 @@ def _points(bad: list[Meeting], f: Study, asked: HasProperty, word: str, fails: 
         raise Undecided(f"whether the derivative is {word} is not looked at")
     places = [m.at for m in bad] + [c.low for c in f.gaps if c.is_point]
     if len(places) < len(bad) + len(f.gaps):
-        return Truth(Holds.NO, "it is not defined on whole intervals")
+        return Truth(Holds.NO, "is not defined on whole intervals")
     if asked.at is not None:
         places = [p for p in places if p == asked.at]
-        said = f"{fails} there" if places else f"it is {word} there"
+        here = text(asked.at)
+        said = f"{fails} at x = {here}" if places else f"is {word} at x = {here}"
         return Truth(Holds.NO if places else Holds.YES, said, at=asked.at)
     if asked.side:
         places = [p for p in places if (p < 0) == (asked.side == "left") and p != 0]
     if not places:
-        return Truth(Holds.YES, f"it is {word} everywhere")
+        return Truth(Holds.YES, f"is {word} everywhere")
     where = " and ".join(text(p) for p in places)
     return Truth(Holds.EXCEPT, f"{fails} at x = {where}", f"x is not {where}", places[0])
 
@@ -103,12 +105,12 @@ def _points(bad: list[Meeting], f: Study, asked: HasProperty, word: str, fails: 
 def _smooth(f: Study, _: HasProperty) -> Truth:
     found = features.smoothness(f)
     if found.text == "C∞":
-        return Truth(Holds.YES, "it has all derivatives")
+        return Truth(Holds.YES, "has all derivatives")
     kinks = [m.at for m in f.meetings if m.order is not None]
     if found.holds:
-        return Truth(Holds.WEAKLY, f"it has {found.text[1:]} continuous derivatives only", at=kinks[0])
+        return Truth(Holds.WEAKLY, f"has {found.text[1:]} continuous derivatives only", at=kinks[0])
     where = " and ".join(text(k) for k in kinks)
-    return Truth(Holds.EXCEPT, f"it has no derivative at x = {where}", f"x is not {where}", kinks[0] if kinks else None)
+    return Truth(Holds.EXCEPT, f"has no derivative at x = {where}", f"x is not {where}", kinks[0] if kinks else None)
 
 
 def _bounded(f: Study, asked: HasProperty) -> Truth:
@@ -121,7 +123,7 @@ def _bounded(f: Study, asked: HasProperty) -> Truth:
         "unbounded": not (below and above),
     }
     word = {(True, True): "bounded", (True, False): "bounded below only", (False, True): "bounded above only"}
-    return Truth(Holds.YES if holds[asked.feature] else Holds.NO, f"it is {word.get((below, above), 'unbounded')}")
+    return Truth(Holds.YES if holds[asked.feature] else Holds.NO, f"is {word.get((below, above), 'unbounded')}")
 
 
 def _convex(f: Study, asked: HasProperty) -> Truth:
@@ -129,7 +131,7 @@ def _convex(f: Study, asked: HasProperty) -> Truth:
         raise Undecided("convexity on one side is not looked at")
     found = features.convex(f).text
     said = "neither convex nor concave" if found == "neither" else found
-    return Truth(Holds.YES if found in ("convex", "affine") else Holds.NO, f"it is {said}")
+    return Truth(Holds.YES if found in ("convex", "affine") else Holds.NO, f"is {said}")
 
 
 def _linear(f: Study, asked: HasProperty) -> Truth:
@@ -142,7 +144,7 @@ def _linear(f: Study, asked: HasProperty) -> Truth:
             raise Undecided("whether it is linear on that side is not looked at")
     else:
         affine = features.convex(f).text == "affine"
-    said = "it is linear" if affine else "it is not linear"
+    said = "is linear" if affine else "is not linear"
     return Truth(Holds.YES if affine == (asked.feature == "linear") else Holds.NO, said)
 
 
@@ -152,8 +154,8 @@ def _positive(f: Study, asked: HasProperty) -> Truth:
     never_zero = sign > 0 or (sign == 0 and not low.has_low)
     holds = never_zero if asked.feature == "positive" else sign >= 0
     if not holds and asked.feature == "positive" and sign == 0:
-        return Truth(Holds.WEAKLY, "it is never negative, but it is 0 somewhere")
-    said = "it has negative values" if sign < 0 else "it is positive" if never_zero else "it is never negative"
+        return Truth(Holds.WEAKLY, "is never negative, but 0 somewhere")
+    said = "has negative values" if sign < 0 else "is positive" if never_zero else "is never negative"
     return Truth(Holds.YES if holds else Holds.NO, said)
 
 
@@ -171,10 +173,10 @@ def _saturates(f: Study, asked: HasProperty) -> Truth:
 
 def _sides(*, left: bool, right: bool) -> str:
     if left and right:
-        return "it saturates on both sides"
+        return "saturates on both sides"
     if not (left or right):
-        return "it saturates on no side"
-    return f"it saturates on the {'left' if left else 'right'} and not on the {'right' if left else 'left'}"
+        return "saturates on no side"
+    return f"saturates on the {'left' if left else 'right'} and not on the {'right' if left else 'left'}"
 
 
 def _nowhere_zero(f: Study, asked: HasProperty) -> Truth:
@@ -183,33 +185,33 @@ def _nowhere_zero(f: Study, asked: HasProperty) -> Truth:
     for span in spans(images(f.f, 1, under, f.box), f.box):
         low, high = compare(span.low, zero.low, f.box), compare(span.high, zero.high, f.box)
         if (low < 0 or (low == 0 and span.has_low)) and (high > 0 or (high == 0 and span.has_high)):
-            return Truth(Holds.NO, "its derivative is 0 somewhere")
-    return Truth(Holds.YES, "its derivative is nowhere 0")
+            return Truth(Holds.NO, "has a derivative that is 0 somewhere")
+    return Truth(Holds.YES, "has a derivative that is nowhere 0")
 
 
 def _dies(f: Study, asked: HasProperty) -> Truth:
     flat = any(sp.diff(formula, X) == 0 for _, formula in f.open_parts)
     if not flat and any(sign == 0 for cell, sign in f.image.monotone if not cell.is_point):
         flat = True
-    said = "its derivative is 0 on a whole interval" if flat else "its derivative is 0 on no interval"
+    said = "has the derivative 0 on a whole interval" if flat else "has the derivative 0 on no interval"
     return Truth(Holds.YES if flat == (asked.feature == "can-die") else Holds.NO, said)
 
 
 def _defined(f: Study, _: HasProperty) -> Truth:
     if f.gaps:
-        return Truth(Holds.NO, "it is not defined everywhere")
-    return Truth(Holds.YES, "it is defined for every real number")
+        return Truth(Holds.NO, "is not defined everywhere")
+    return Truth(Holds.YES, "is defined for every real number")
 
 
 def _sparse(f: Study, _: HasProperty) -> Truth:
     zero = any(formula == 0 for _, formula in f.open_parts)
-    return Truth(Holds.YES if zero else Holds.NO, "it is 0 on an interval" if zero else "it is 0 on no interval")
+    return Truth(Holds.YES if zero else Holds.NO, "is 0 on an interval" if zero else "is 0 on no interval")
 
 
 TRAITS: Mapping[str, Callable[[Study, HasProperty], Truth]] = {
     "zero-centred": _zero_centred,
-    "odd": lambda f, _: _mirrored(symmetry.odd(f), "-f(x)"),
-    "even": lambda f, _: _mirrored(symmetry.even(f), "f(x)"),
+    "odd": lambda f, _: _mirrored(symmetry.odd(f), "odd", "-f(x)"),
+    "even": lambda f, _: _mirrored(symmetry.even(f), "even", "f(x)"),
     "monotone": _monotone,
     "increasing": _monotone,
     "strictly-increasing": _monotone,

@@ -11,12 +11,14 @@ from backproof.errors import Undecided
 from backproof.judging.claims import claim_of
 from backproof.judging.codes import Code
 from backproof.judging.comparing import plain, value_difference, values_at
+from backproof.judging.given import settled, told
 from backproof.judging.instances import SELU, Fit, fit, usual_box
 from backproof.judging.kinks import Said, look
 from backproof.judging.numbers import apart, as_float, ball, places, same, shows, written
 from backproof.judging.outcome import Outcome, Status
 from backproof.judging.words import subject
 from backproof.paper.enclosed import brief
+from backproof.paper.order import neat
 from backproof.paper.study import study
 from backproof.paper.writing import text
 from backproof.reading.statements import ConstantIs, ValueAt
@@ -71,7 +73,7 @@ def judge_value(statement: ValueAt) -> Outcome:
                 counterexample={"x": as_float(at), "claimed": as_float(statement.printed), "true": None},
                 condition=f"x is not {text(at)}",
             )
-        true = values[0]
+        true = neat(values[0])
     return _against(statement, true, name)
 
 
@@ -82,7 +84,7 @@ def _of_derivative(statement: ValueAt, of: sp.Expr, name: str) -> Outcome:
     slopes = {a.slopes for a in seen}
     only = slopes.pop() if len(slopes) == 1 else None
     if only is not None and only[0] == only[1]:
-        return _against(statement, only[0], name)
+        return _against(statement, neat(only[0]), name)
     bad = max(seen, key=lambda a: a.said)
     if bad.said is Said.OUTSIDE and not any(a.said is not Said.OUTSIDE for a in seen):
         message = f"{name} is not {text(statement.printed)}: {bad.there}"
@@ -157,6 +159,10 @@ def _with_letters(statement: ValueAt, true: sp.Expr, name: str, claim: str) -> O
     condition = value_difference(printed, true)
     if condition is sp.true:
         return Outcome(status=Status.OK, message=f"{name} is {text(true)}", claim=claim)
+    if condition is not sp.false and settled(statement, condition):
+        return Outcome(
+            status=Status.OK, message=f"{name} is {text(true)} for {told(statement, condition)}", claim=claim
+        )
     function, left = statement.function, true.free_symbols - printed.free_symbols
     if isinstance(condition, sp.Equality) and condition.lhs in left and function is not None:
         kind = fit(function, condition.lhs, condition.rhs)

@@ -6,6 +6,7 @@ import difflib
 import os
 import re
 import shutil
+import stat
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from backproof.lint.finding import Finding
 from backproof.lint.notebook import with_cells
 
 _BOM = b"\xef\xbb\xbf"
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _ENDING = re.compile(r"\r\n|\r|\n")
 
 
@@ -52,8 +54,12 @@ def write(changes: dict[Path, tuple[bytes, bytes, int]]) -> None:
     Raises
     ------
     BackproofError
-        If one cannot be written.
+        If one cannot be written; no file is changed if one is read-only.
     """
+    locked = [str(file) for file in changes if _is_read_only(file)]
+    if locked:
+        they_are = "it is" if len(locked) == 1 else "they are"
+        raise BackproofError(f"cannot write {', '.join(locked)}: {they_are} read-only, and no file was changed")
     for file, (_, after, _) in changes.items():
         target = file.resolve()
         partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
@@ -64,6 +70,14 @@ def write(changes: dict[Path, tuple[bytes, bytes, int]]) -> None:
         except OSError as refused:
             partial.unlink(missing_ok=True)
             raise BackproofError(f"cannot write {file}: {refused.strerror or refused}") from refused
+
+
+def _is_read_only(file: Path) -> bool:
+    """Whether its owner protects it, which replacing it by another file would pass over."""
+    try:
+        return not file.stat().st_mode & _WRITABLE or not os.access(file, os.W_OK)
+    except OSError:
+        return False  # writing it says what is wrong
 
 
 def _with(raw: bytes, findings: Sequence[Finding], *, notebook: bool) -> tuple[bytes, int]:

@@ -68,43 +68,48 @@ def lint(paths: Sequence[Path], settings: Settings, *, fixing: bool = False, pro
         changed no file, or all that it was to change.
     """
     start = time.perf_counter()
-    files = found(paths, settings)
+    files, closed = found(paths, settings)
     cache = Cache((settings.cache_dir or place(Path.cwd())) if settings.cache else None)
     run = _Run(cache, settings.jobs, progress)
     roots = {str(file): _root(file, paths) for file in files}
     checked = run.check(roots)
     done = 0
     if fixing and not run.interrupted:
-        changes = fix.fixed(_assembled(checked, run.declared, settings).findings)
+        changes = fix.fixed(_assembled(checked, closed, run.declared, settings).findings)
         fix.write(changes)
         done = sum(count for *_, count in changes.values())
         touched = {str(file) for file in changes}
         again = {p: roots[p] for p, c in checked.items() if touched & {p, *(f.path for f in c.findings)}}
         checked = {path: c for path, c in checked.items() if path not in again} | run.check(again)
         checked = {path: checked[path] for path in roots if path in checked}
-    outcome = _assembled(checked, run.declared, settings)
+    outcome = _assembled(checked, closed, run.declared, settings)
     outcome = replace(outcome, seconds=time.perf_counter() - start, cached=run.cached, fixed=done)
     if run.interrupted:
         raise Interrupted(replace(outcome, gone=0), len(roots))
     return outcome
 
 
-def found(paths: Sequence[Path], settings: Settings) -> list[Path]:
-    """The files to check.
+def found(paths: Sequence[Path], settings: Settings) -> tuple[list[Path], list[Problem]]:
+    """The files to check, and the folders that cannot be read.
 
     Raises
     ------
     BackproofError
-        If there is none.
+        If there is neither.
     """
-    from backproof.documents.read import SUFFIXES, find
+    from backproof.documents.read import SUFFIXES
+    from backproof.lint.discovery import find
 
-    named = {path for path in paths if not path.is_dir()}
-    files = [f for f in find(paths) if f in named or not any(matches(str(f), glob) for glob in settings.exclude)]
-    if not files:
+    def is_excluded(path: Path | str) -> bool:
+        return any(matches(str(path), glob) for glob in settings.exclude)
+
+    named, (below, closed) = set(paths), find(paths)
+    files = [file for file in below if file in named or not is_excluded(file)]
+    closed = [problem for problem in closed if Path(problem.path) in named or not is_excluded(problem.path)]
+    if not files and not closed:
         where = ", ".join(map(str, paths))
         raise BackproofError(f"there is nothing to check: no {', '.join(sorted(SUFFIXES))} file in {where}")
-    return files
+    return files, closed
 
 
 class _Run:
@@ -192,7 +197,7 @@ def _work(task: _Task) -> Checked | _Table:
     return check(*task)
 
 
-def _assembled(checked: dict[str, Checked], table: _Table, settings: Settings) -> Lint:
+def _assembled(checked: dict[str, Checked], closed: Sequence[Problem], table: _Table, settings: Settings) -> Lint:
     files = tuple(checked)
     digests = {path: c.digest for path, c in checked.items()}
     digests |= {path: digest for c in checked.values() for path, digest in c.includes}
@@ -208,7 +213,7 @@ def _assembled(checked: dict[str, Checked], table: _Table, settings: Settings) -
     findings = tuple(
         replace(f, ignored=True) if f.code and not settings.is_selected(f.code, f.path) else f for f in findings
     )
-    problems = [*(p for c in checked.values() for p in c.problems), *unused]
+    problems = [*closed, *(p for c in checked.values() for p in c.problems), *unused]
     kept = [p for p in dict.fromkeys(problems) if p.level != NOTE or settings.is_selected(p.code, p.path)]
     kept.sort(key=lambda p: (p.path, -1 if p.cell is None else p.cell, p.line, p.column))
     return Lint(files=files, findings=findings, problems=tuple(kept), gone=gone, digests=digests)
@@ -243,7 +248,7 @@ def _died(path: str, answer: object) -> Checked:
 
 
 def _root(file: Path, paths: Iterable[Path]) -> str:
-    return next((str(folder) for folder in paths if folder.is_dir() and file.is_relative_to(folder)), "")
+    return next((str(folder) for folder in paths if folder != file and file.is_relative_to(folder)), "")
 
 
 def _size(path: str) -> int:

@@ -11,6 +11,7 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePath
 from typing import Any
 
+from backproof.codes import all_codes
 from backproof.errors import BackproofError
 
 FORMATS = ("text", "json", "sarif", "github", "junit")
@@ -73,12 +74,16 @@ def codes(text: str) -> tuple[str, ...]:
     Raises
     ------
     BackproofError
-        If one cannot be the beginning of a code.
+        If no code begins with one of them; the nearest is named.
     """
+    known = all_codes()
     found = tuple(code.strip() for code in text.split(",") if code.strip())
     for code in found:
         if not _CODE.fullmatch(code):
             raise BackproofError(f"{code!r} is not the beginning of a code such as BP201")
+        if not any(one.startswith(code) for one in known):
+            near = next(one for kept in range(len(code), 0, -1) for one in known if one.startswith(code[:kept]))
+            raise BackproofError(f"no code begins with {code!r}; did you mean {near[: len(code)]!r}?")
     return found
 
 

@@ -190,6 +190,11 @@ COMPLEMENTS: tuple[Wording, ...] = (
 )
 
 VERBS: tuple[Wording, ...] = (
+    Wording(
+        Has("saturates", needs="where"),
+        ("(has|have|suffers from|suffer from) [a|the] vanishing (gradient|gradients|derivative|slope)",),
+        "f",
+    ),
     Wording(Has("differentiable", needs="where", itself=True), ("{does} (exist|exists)",), "d"),
     Wording(Has("differentiable", holds=False, needs="where"), ("(has|have) (a kink|a corner|no derivative)",), "f"),
     Wording(Has("differentiable", holds=False, needs="where"), ("([a] (kink|corner)|no derivative)",), ""),

@@ -41,9 +41,10 @@ class Levels:
 
 @dataclass(frozen=True, slots=True)
 class Peak:
-    """The ``which`` is ``{number}``, or is attained where the condition says."""
+    """The ``which`` is ``{number}``, or is attained where the condition says, or at the origin."""
 
     which: str
+    at_origin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,21 @@ class Exactly:
 
 
 @dataclass(frozen=True, slots=True)
+class Sends:
+    """The value at the first ``{number}`` is the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """All values are below 0."""
+
+
+@dataclass(frozen=True, slots=True)
 class Passes:
     """The definition of ReLU in words: the input where it is positive, else 0."""
 
 
-Meaning: TypeAlias = Inside | Below | Above | Nears | Levels | Peak | Exactly | Passes
+Meaning: TypeAlias = Inside | Below | Above | Nears | Levels | Peak | Exactly | Sends | Negative | Passes
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,8 @@ _ELSE = (
     "[otherwise|[if it is|when it is|for] negative [inputs|values|ones]|else|for all (other|negative) (inputs|"
     "values)|if it is not]"
 )
+
+_ABOUT = "[about|around|approximately|roughly|≈|exactly]"
 
 WORDINGS: tuple[Wording, ...] = (
     Wording(
@@ -245,7 +258,7 @@ WORDINGS: tuple[Wording, ...] = (
         (
             (
                 "(has|have|with) [a|its|the] (maximum|max|peak|maximal|largest|highest) [value|slope] (of|=|:|at "
-                "value) {number}"
+                f"value) {_ABOUT} {{number}}"
             ),
             (
                 "(reaches|attains|takes|achieves|hits) [a|its|the] (maximum|max|peak|maximal|largest|highest) "
@@ -259,9 +272,35 @@ WORDINGS: tuple[Wording, ...] = (
         ),
     ),
     Wording(
+        Peak("max", at_origin=True),
+        (
+            (
+                "(is|are) (largest|maximal|highest|greatest|steepest) at [the point] {zero} where (it|its value|the "
+                f"slope) (is|equals|has the value) {_ABOUT} {{number}}"
+            ),
+        ),
+    ),
+    Wording(
+        Sends(),
+        (
+            (
+                "(maps|sends) [an|the] [input|score|logit|value|point] [of|value|number] {number} (to|into|onto) [the] "
+                f"[value|number|output] {_ABOUT} {{number}}"
+            ),
+        ),
+        "f",
+    ),
+    Wording(
+        Negative(),
+        (
+            "(is|are|stays|stay|remains|remain) (always|everywhere|strictly) [strictly] negative",
+            "(is|are) negative (everywhere|for all (inputs|x|real x|real numbers))",
+        ),
+    ),
+    Wording(
         Peak("min"),
         (
-            "(has|have|with) [a|its|the] (minimum|min|minimal|smallest|lowest) [value] (of|=|:) {number}",
+            f"(has|have|with) [a|its|the] (minimum|min|minimal|smallest|lowest) [value] (of|=|:) {_ABOUT} {{number}}",
             "(has|have) [a|its|the] (minimum|min|minimal) [value] {number}",
             "(reaches|attains|takes) [a|its|the] (minimum|min|minimal|smallest|lowest) [value] [of|=|,] {number}",
         ),

@@ -114,8 +114,15 @@ def statements(told: Told, about: About, text: Normal) -> list[Statement]:
             return [] if value is None else _nears(told, about, value)
         case ranges.Levels():
             return _levels(told, about, text)
+        case ranges.Peak(which=which, at_origin=True):
+            there = replace(told, condition=replace(told.condition, at=sp.Integer(0)))
+            return [] if told.condition.says else _peak(there, about, text, which)
         case ranges.Peak(which=which):
             return _peak(told, about, text, which)
+        case ranges.Sends():
+            return _sent(told, about, text)
+        case ranges.Negative():
+            return _bound(told, about, sp.Integer(0), strict=True) if about.named else []
         case ranges.Exactly():
             return _exactly(told, about, text)
         case ranges.Passes():
@@ -300,6 +307,19 @@ def _is_a_height(about: About, at: sp.Expr) -> bool:
         return bool(slope > _FAR * bend)
     except TypeError:
         return False
+
+
+def _sent(told: Told, about: About, text: Normal) -> list[Statement]:
+    """The value at a point: "maps 0 to 0.5"; but not "maps 0 to 6", which may speak of an interval."""
+    said = [v for k, v in told.groups.items() if k.startswith("number") and v]
+    numbers = [n for n in (text.number(v) for v in said) if n is not None and n.is_Rational]
+    if told.condition.says or len(numbers) != 2 or len(said) != 2:
+        return []
+    at, value = numbers
+    if (at == 0 and value.is_Integer and value > 0) or (at, value) == (-1, 1):
+        return []
+    there = Told(ranges.Exactly(), {"number1": said[1], "said": told.groups["said"]}, condition=Condition(at=at))
+    return _exactly(there, about, text)
 
 
 def _exactly(told: Told, about: About, text: Normal) -> list[Statement]:

@@ -47,6 +47,24 @@ _DERIVATIVE_OF = re.compile(
     r"\b(?:derivative|ableitung|d[ée]riv[ée]e|derivada|derivata)\s+(?:of|von|de|di)(?:\s+the\s+function)?\s*$",
     re.IGNORECASE,
 )
+_WITH_DERIVATIVE = re.compile(
+    r"\b(?:with|has|having)\s+(?:(?:the|a|its)\s+)?(?:first\s+)?derivative\s*$", re.IGNORECASE
+)
+_INVERSE = re.compile(
+    r"[\s*_]*(?:(?:the|its)\s+)?inverse(?:\s+function)?\s+(?:of|to)\s+(?:the\s+)?(?P<name>.{2,40}?)\s+"
+    r"(?:is|is given by)\s*(?:the (?:logit|log-odds)(?: function)?,?)?\s*:?\s*",
+    re.IGNORECASE,
+)
+"""A whole sentence up to the formula for the inverse of a function."""
+_DEFINED = re.compile(
+    r"[\s:,(]*(?:(?:the|a|an|function|activation|unit|is|defined|given|as|by|and|it)[\s:,)]*)*", re.IGNORECASE
+)
+"""Words around the name of a function and its formula that say nothing else."""
+_ENDS = re.compile(
+    r"\s*\)?\s*(?:[.;]?\s*$|[.;]\s+(?=[A-Z])|,\s*(?:so|it|(?:which is )?(?:called|known as)|the logit)\b)"
+)
+"""What follows a formula that nothing behind it restricts."""
+_OF_X = re.compile(r"(?<![\\a-zA-Z])[xztu](?![a-zA-Z])")
 _CALL = re.compile(r"\s*\\?(?:(?:operatorname|mathrm|text)\{)?(?P<name>[A-Za-z]{2,})\}?\s*(?:\(\s*[a-z]\s*\))?\s*")
 """A function of one letter: ``\\tanh(x)``, ``\\operatorname{ReLU}(x)``, ``\\sigma``."""
 _SHORTEST = 5
@@ -81,7 +99,29 @@ def role_around(text: str, above: str, before: str, behind: str, heading_role: s
     prose = in_paragraph and len(text) >= _SHORTEST
     if prose and other in ("", "definition") and _is_named(sentence) and _CLOSES.match(behind):
         role = "definition"
+    if not role and _OF_X.search(text) and _has_derivative(sentence) and _ENDS.match(behind):
+        role = "derivative"
+    if (
+        not role
+        and (found := _INVERSE.fullmatch(sentence))
+        and _is_named(f"{found['name']} is ")
+        and _ENDS.match(behind)
+    ):
+        role = "inverse"
     return role or (heading_role if alone else "")
+
+
+def _has_derivative(sentence: str) -> bool:
+    """Whether a sentence names one function, perhaps with its formula, and goes on with "has the derivative"."""
+    found = _WITH_DERIVATIVE.search(sentence)
+    if found is None:
+        return False
+    words = _FORMULA.sub(" ", sentence[: found.start()])
+    named = list(mentions(words))
+    if len(named) != 1:
+        return False
+    start, end, _ = named[0]
+    return all(_DEFINED.fullmatch(part) for part in (words[:start], words[end:]))
 
 
 def way_of(sentence: str, behind: str) -> str:

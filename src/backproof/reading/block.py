@@ -26,6 +26,7 @@ from backproof.reading.formula import read_formula, under_header
 from backproof.reading.here import Here, Said
 from backproof.reading.joined import joined, last_joined, left_word
 from backproof.reading.left_sides import left_sides
+from backproof.reading.parameters import only_restrictions, with_restrictions
 from backproof.reading.plain import labelled, stretches
 from backproof.reading.quoted import draw_of, lies_in, quoted, span_of
 from backproof.reading.scope import Scope
@@ -49,8 +50,8 @@ class BlockReader:
         What is known there.
     statements, unread
         What the document says, and what of it was not read, which the block adds to.
-    words_before
-        The words of the block before.
+    words_before, words_behind
+        The words of the block before, and of the one behind.
     table
         What the snippets before have bound.
     earlier
@@ -68,10 +69,12 @@ class BlockReader:
     words_before: str
     table: Table
     earlier: Sequence[Block] = ()
+    words_behind: str = ""
     turned: set[str] = field(default_factory=set)
 
     def read(self) -> None:
         """Read one block."""
+        unread_before = len(self.unread)
         titled = self.context.enter(self.block)
         scope = self.context.at(self.block)
         self._draws()
@@ -105,6 +108,10 @@ class BlockReader:
                 if not any(s.passage.start < passage.end and passage.start < s.passage.end for s in said):
                     self.unread.append((self.part, passage, reason))
         found = [settle(s, self._words_up_to(s.passage.end)) for s in found]
+        above = sentence_above(self.words_before)
+        found = [with_restrictions(s, self.block, above, self.words_behind) for s in found]
+        restricts = only_restrictions(found, self.context.scope.subject)
+        self.unread[unread_before:] = [u for u in self.unread[unread_before:] if not restricts(u[1].text)]
         self.statements += [(self.part, s) for s in sorted(found, key=lambda s: s.passage.start)]
 
     def _words_up_to(self, end: int) -> str:

@@ -50,8 +50,8 @@ def conditioned(node: Conditioned, here: Here, say: Say) -> Said:
     if isinstance(condition, Words):
         raise UnreadError(f"under which condition ('{condition.text.strip()}') is not understood", node)
     if isinstance(condition, Relation) and condition.operators == ("in",):
-        domain = _domain(condition, here)
-        return say(statement, here) if domain else Said()
+        of_another = not any(key(s) == _variable_of(statement, here) for s in symbols(condition.sides[0]))
+        return say(statement, here) if of_another or _domain(condition, here) else Said()
     whole = say(statement, here)
     whole.add(say(condition, here.within(whole.after(here.scope))))
     return whole

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from backproof.documents.model import Block, BlockKind, Document, Part
 from backproof.reading import shapes, softmax
 from backproof.reading.block import BlockReader
 from backproof.reading.context import Context, text_of
+from backproof.reading.parameters import around
 from backproof.reading.statements import Passage, Statement
 from backproof.snippets.table import Table
 
@@ -31,10 +33,11 @@ def read(document: Document) -> Reading:
     words, table = "", Table()
     earlier: list[Block] = []
     for part in document.parts:
-        for block in part.blocks:
+        for block, behind in zip_longest(part.blocks, part.blocks[1:]):
             before = earlier[-_BLOCKS:]
             said, unread = reading.statements, reading.unread
-            BlockReader(document, part, block, context, said, unread, words, table, before).read()
+            goes_on = "" if behind is None else around(behind, 0, 0)[1]
+            BlockReader(document, part, block, context, said, unread, words, table, before, goes_on).read()
             context.leave(block)
             if block.kind is not BlockKind.CODE:
                 words = text_of(block)

@@ -35,7 +35,7 @@ ELEMENTARY: Mapping[str, Callable[[sp.Expr], sp.Expr]] = {
     "erfc": sp.erfc,
 }
 _SEVERAL: Mapping[str, Callable[..., sp.Expr]] = {"max": sp.Max, "min": sp.Min, "maximum": sp.Max, "minimum": sp.Min}
-OF_GELU = {"Phi": NORMAL_CDF, "phi": NORMAL_DENSITY}
+OF_GELU = {"Phi": NORMAL_CDF, "phi": NORMAL_DENSITY, "varphi": NORMAL_DENSITY}
 """Letters that mean the normal distribution in a text on GELU."""
 
 

@@ -26,6 +26,11 @@ NEAREST = 2
 """A subject farther away than this does not say what a letter means."""
 
 
+_LOGARITHMS = frozenset({"ln", "log"})
+_OF_NUMBERS = _LOGARITHMS | {"e", "exp", "pi"}
+"""Names that leave a number a number: the argument of ``f(\\ln 2)`` is a point."""
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """A function as it is named, perhaps differentiated, perhaps at a point.
@@ -108,7 +113,8 @@ def _with_argument(name: Symbol, behind: Node, scope: Scope) -> Head | None:
         return None
     if isinstance(inside, Symbol) and inside.name not in ("e", "pi", "infinity"):
         return Head(letter, bound, order, key(inside))
-    if not symbols(inside):
+    names = {s.name for s in symbols(inside)}
+    if not names or (names & _LOGARITHMS and names <= _OF_NUMBERS):
         return Head(letter, bound, order, at=inside)
     return None
 

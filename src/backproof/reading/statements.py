@@ -45,6 +45,10 @@ class Statement:
     doubted
         Whether the place leaves open that the text asserts it: among questions, in errata, behind "suppose". Such a
         statement may turn out right, and is never called wrong.
+    restricted
+        What the words around say of its letters: which numbers each may be (``None`` if that is not understood), and
+        whether this is said right
+        beside it.
     again
         Reads another text in the place of the passage's: what it would say there, or ``None``. Corrections are looked
         for with it, in the author's own notation.
@@ -56,6 +60,7 @@ class Statement:
     name: str = ""
     hedged: bool = False
     doubted: bool = False
+    restricted: tuple[tuple[str, sp.Set | None, bool], ...] = ()
     again: Callable[[str], Statement | None] | None = field(default=None, compare=False, repr=False)
 
 
@@ -95,13 +100,17 @@ class DerivativeIs(Statement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Equals(Statement):
-    """``left = right`` for all x that satisfy ``under``; ``about`` for approximately."""
+    """``left = right`` for all x that satisfy ``under``; ``about`` for approximately.
+
+    ``alone`` tells that the passage prints ``right`` only: ``name`` is what the words call ``left``.
+    """
 
     kind: ClassVar[str] = "identity"
     left: sp.Expr
     right: sp.Expr
     under: sp.Basic = sp.true
     about: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import product
 
@@ -16,6 +16,7 @@ from backproof.formulas.tree import Listing, Node, Number, Relation, Symbol, Wor
 from backproof.paper.identity import decide
 from backproof.reading import initialisation
 from backproof.reading.errors import UnreadError
+from backproof.reading.functions import OF_GELU
 from backproof.reading.heads import head_of, infer_variable
 from backproof.reading.here import Here, Said
 from backproof.reading.known import Function
@@ -28,6 +29,12 @@ from backproof.reading.recognise import recognise
 from backproof.reading.scope import Bound, Scope
 from backproof.reading.statements import Defines, DerivativeIs, Equals, Statement
 
+INVERSES: Mapping[str, tuple[sp.Expr, sp.Basic]] = {
+    "sigmoid": (sp.log(X / (1 - X)), sp.And(X > 0, X < 1)),
+    "tanh": (sp.log((1 + X) / (1 - X)) / 2, sp.And(X > -1, X < 1)),
+    "softplus": (sp.log(sp.exp(X) - 1), X > 0),
+}
+"""Inverses of functions, with where they are defined."""
 _OUTPUTS = frozenset("yaospqvut")
 """Letters that may stand for the value of a function whose slope is given."""
 _OF_OUTPUT = re.compile(
@@ -114,9 +121,43 @@ def unnamed(node: Node, here: Here, again: Callable[[str], Statement | None]) ->
         return Said(list(drawn))
     if role in ("range", "derivative-range"):
         return unnamed_set(node, here, subject, 1 if role == "derivative-range" else 0)
+    if role == "inverse":
+        return _inverse(node, here, subject)
     if role not in ("definition", "derivative"):
         return Said()
     return _expression(node, here, subject, role)
+
+
+def _inverse(node: Node, here: Here, subject: Function) -> Said:
+    """A formula for the inverse of a function, wherever the function has values."""
+    if subject.name not in INVERSES:
+        return Said()
+    true, under = INVERSES[subject.name]
+    printed = Meaning(here.scope, infer_variable(node, here.scope), bare=True).expression(node)
+    if printed.free_symbols != {X}:
+        raise UnreadError("the inverse has other letters than its argument", node)
+    if _same_under(printed * subject.definition, sp.S.One, sp.true):
+        raise UnreadError("whether the inverse function or the reciprocal is meant is not known", node)
+
+    def again(text: str) -> Statement | None:
+        other = here.saying(text)
+        try:
+            redone = _inverse(other.parse(), other, subject)
+        except (Unreadable, UnreadError):
+            return None
+        return redone.statements[0]
+
+    found = Equals(
+        passage=here.passage(node.start, node.end),
+        function=subject,
+        name=f"the inverse of the {subject.title}",
+        left=true,
+        right=printed,
+        under=under,
+        alone=True,
+        again=again,
+    )
+    return Said([found])
 
 
 def _by_output(node: Node, scope: Scope, subject: Function) -> sp.Expr | None:
@@ -140,6 +181,7 @@ def _is_slope(printed: sp.Expr, subject: Function) -> bool:
 
 def _expression(node: Node, here: Here, subject: Function, role: str) -> Said:
     letters = {key(s) for s in symbols(node)} & (FUNCTION_LETTERS - {"sigma", "Phi"}) - set(here.scope.names)
+    letters -= OF_GELU.keys() if subject.name == "gelu" else set()
     scope = replace(here.scope, names={**here.scope.names, **dict.fromkeys(letters, Bound(subject))})
     variable = "" if _OF_OUTPUT.search(here.words) else infer_variable(node, scope)
     printed = Meaning(scope, variable, bare=True).expression(node)

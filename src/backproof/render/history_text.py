@@ -18,11 +18,17 @@ UNRECORDED = (
     "What is not recorded can matter too: the code of a version under development, and that of a course's own judges."
 )
 """What a comparison cannot know."""
+LECTURES = "Lectures are not compared: findings.json holds the claims of the catalogue."
+"""What a comparison leaves out."""
 
 
-def since(comparison: Comparison) -> str:
-    """The comparison as lines of at most 80 columns, ending in a newline. Reasons that changes share are said once."""
-    return "".join(f"{line}\n" for line in _lines(comparison))
+def since(comparison: Comparison, *, lectures: bool = False) -> str:
+    """The comparison as lines of at most 80 columns, ending in a newline. Reasons that changes share are said once.
+
+    ``lectures`` tells that lectures were judged too.
+    """
+    lines = [*_lines(comparison), *([LECTURES] if lectures else [])]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def in_a_sentence(comparison: Comparison) -> str:

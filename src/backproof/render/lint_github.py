@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backproof.lint.finding import CONDITIONAL, ERROR, IMPRECISE, UNREAD, WRONG, Finding, Lint, Problem
-from backproof.render.lint_words import details, visible
+from backproof.render.lint_words import details, told, visible
 
 _LEVEL = {WRONG: "error", CONDITIONAL: "notice", IMPRECISE: "notice"}
 
@@ -23,7 +23,7 @@ def _of_finding(finding: Finding, level: str) -> str:
         word for word in (finding.code, finding.status if finding.status != UNREAD else "not read") if word
     )
     place = {"file": finding.path, "line": finding.line, "title": f"backproof {title}"}
-    message = "\n".join((visible(finding.message), *(f"{name}: {says}" for name, says in details(finding))))
+    message = "\n".join((visible(told(finding)), *(f"{name}: {says}" for name, says in details(finding))))
     if finding.cell is None:
         one_line = finding.line == finding.end_line
         ends = {"col": finding.column, "endColumn": finding.end_column} if one_line else {}

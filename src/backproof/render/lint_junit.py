@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from backproof.lint.finding import ERROR, OK, UNDECIDED, UNREAD, Finding, Lint, Problem
-from backproof.render.lint_words import details
+from backproof.render.lint_words import details, told
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -36,16 +36,16 @@ def _counted(counts: list[int]) -> str:
 
 
 def _case(finding: Finding, *, strict: bool) -> tuple[str, str]:
-    says = "\n".join((finding.message, *(f"{name}: {text}" for name, text in details(finding))))
+    says = "\n".join((told(finding), *(f"{name}: {text}" for name, text in details(finding))))
     kind = "passed"
     if finding.fails(strict=strict):
         kind = "failure"
     elif finding.status in (UNDECIDED, UNREAD) or (finding.status != OK and not finding.counts):
         kind = "skipped"
-        says = finding.suppressed or finding.message
+        says = finding.suppressed or told(finding)
     inside = f"cell {finding.cell}, " if finding.cell is not None else ""
     name = f"{inside}line {finding.line}:{finding.column}: {' '.join(finding.text.split())}"
-    return kind, _xml(finding.path, name, kind, finding.code or finding.status, finding.message, says)
+    return kind, _xml(finding.path, name, kind, finding.code or finding.status, told(finding), says)
 
 
 def _problem(problem: Problem, *, strict: bool) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from backproof import codes
 from backproof.lint.baseline import fingerprints
 from backproof.lint.finding import CONDITIONAL, ERROR, IMPRECISE, UNREAD, WRONG, Finding, Lint, Problem
-from backproof.render.lint_words import details
+from backproof.render.lint_words import details, told
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVEL = {WRONG: "error", CONDITIONAL: "note", IMPRECISE: "note"}
@@ -64,7 +64,7 @@ def _rule(code: str) -> dict[str, Any]:
 def _result(finding: Finding, fingerprint: str, rules: dict[str, int], *, strict: bool) -> dict[str, Any]:
     level = "error" if finding.fails(strict=strict) else _LEVEL.get(finding.status, "note")
     inside = f"In cell {finding.cell}, line {finding.line}: " if finding.cell is not None else ""
-    message = "\n".join((inside + finding.message, *(f"{name}: {says}" for name, says in details(finding))))
+    message = "\n".join((inside + told(finding), *(f"{name}: {says}" for name, says in details(finding))))
     location: dict[str, Any] = {"physicalLocation": {**_artifact(finding.path), "region": _region(finding)}}
     if finding.cell is not None:
         location["logicalLocations"] = [{"name": f"cell {finding.cell}", "kind": "member"}]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backproof.lint.finding import CONDITIONAL, ERROR, IMPRECISE, OK, UNREAD, WRONG, Finding, Lint, Problem
-from backproof.render.lint_words import columns, details, visible, where
+from backproof.render.lint_words import columns, details, told, visible, where
 from backproof.render.screen import Screen, wrapped
 
 _RED, _YELLOW, _GREEN, _BLUE, _BOLD = "31;1", "33;1", "32", "34;1", "1"
@@ -52,18 +52,18 @@ def _problem(problem: Problem, screen: Screen) -> str:
 def _finding(finding: Finding, screen: Screen, *, full: bool) -> list[str]:
     style = _COLOUR.get(finding.status, _BLUE)
     label = " ".join(word for word in (finding.code, finding.status) if word)
-    said = f"{where(finding)}: {label}: {visible(finding.message) or 'no reason was given'}"
+    said = f"{where(finding)}: {label}: {visible(told(finding)) or 'no reason was given'}"
     lines = [_set(said, screen, (where(finding), _BOLD), (f"{label}:", style))]
     if full:
         lines += _source(finding, screen, style)
-    told = [(name, says) for name, says in details(finding) if full or name != "counterexample"]
+    below = [(name, says) for name, says in details(finding) if full or name != "counterexample"]
     taken = (
         f"suppressed: {visible(finding.suppressed)}" if finding.suppressed is not None else "",
         "known: the baseline lists it" if finding.known else "",
         "ignored: its code is not selected" if finding.ignored else "",
     )
-    told += [("not counted", reason) for reason in taken if reason]
-    return lines + [_set(f"  {name}: {says}", screen, (f"{name}:", _BLUE)) for name, says in told]
+    below += [("not counted", reason) for reason in taken if reason]
+    return lines + [_set(f"  {name}: {says}", screen, (f"{name}:", _BLUE)) for name, says in below]
 
 
 def _set(said: str, screen: Screen, *painted: tuple[str, str]) -> str:

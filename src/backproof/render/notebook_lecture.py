@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from backproof.lint.finding import CONDITIONAL, ERROR, IMPRECISE, OK, UNDECIDED, UNREAD, WRONG, Finding, Lint
 from backproof.render import cell
-from backproof.render.lint_words import in_a_line, visible, where
+from backproof.render.lint_words import in_a_line, instead, told, visible, where
 from backproof.render.page import plural
 from backproof.render.passage import CODE, FORMULA, Text, line, shaped
 
@@ -20,7 +20,7 @@ _WORDS = {OK: "right", UNREAD: "not read"}
 def lecture(lint: Lint) -> Markup:
     """All of a run: problems, counts, each claim that is not right, and the others in a list."""
     counted = [f for f in lint.findings if f.counts]
-    told = [f for f in counted if f.status in _TOLD]
+    open_ = [f for f in counted if f.status in _TOLD]
     right = [f for f in counted if f.status == OK]
     unread = [f for f in counted if f.status == UNREAD]
     left = len(lint.findings) - len(counted)
@@ -29,7 +29,7 @@ def lecture(lint: Lint) -> Markup:
         for p in lint.problems
     ]
     several = len({f.path for f in lint.findings}) > 1
-    parts += [_counts(lint, counted), *(passage(f, several=several) for f in told)]
+    parts += [_counts(lint, counted), *(passage(f, several=several) for f in open_)]
     if right:
         parts.append(cell.fold(plural(len(right), "right claim"), _list(right, several=several)))
     if unread:
@@ -58,7 +58,7 @@ def passage(finding: Finding, *, several: bool = True) -> Markup:
         parts.append(cell.display(text.text))
     source = line(finding)
     parts.append(cell.paragraph(cell.marked(source.before, source.passage, source.behind)))
-    parts.append(cell.paragraph(cell.sentence(finding.message or "no reason was given")))
+    parts.append(cell.paragraph(cell.sentence(told(finding) or "no reason was given")))
     for label, value in (
         ("Counterexample:", in_a_line(finding.counterexample)),
         ("True if:", "" if finding.condition in finding.message else finding.condition),
@@ -66,9 +66,9 @@ def passage(finding: Finding, *, several: bool = True) -> Markup:
     ):
         if value:
             parts.append(cell.paragraph(cell.strong(label), " ", cell.words(value)))
-    if finding.suggestion:
-        instead = shaped(finding.suggestion, "code" if finding.kind == "code" else "")
-        parts.append(cell.paragraph(cell.strong("Write instead:"), " ", _within(instead)))
+    if instead(finding):
+        right = shaped(instead(finding), "code" if finding.kind == "code" else "")
+        parts.append(cell.paragraph(cell.strong("Write instead:"), " ", _within(right)))
     return cell.beside(finding.status, *parts)
 
 

@@ -13,7 +13,7 @@ from backproof.lint.finding import Lint
 from backproof.render import lint_text
 from backproof.render.explained import claim_text, function_text
 from backproof.render.formula_text import formula as on_lines
-from backproof.render.lint_words import details, visible, where
+from backproof.render.lint_words import details, told, visible, where
 from backproof.render.notebook import formula
 from backproof.render.screen import FILE
 from backproof.verdict import Judgement
@@ -64,7 +64,7 @@ def _judged(judged: Judged) -> str:
 @text.register
 def _passage(finding: Passage) -> str:
     label = " ".join(word for word in (finding.code, finding.status) if word)
-    lines = [f"{where(finding)}: {label}: {visible(finding.message)}", f"  {visible(finding.text)}"]
+    lines = [f"{where(finding)}: {label}: {visible(told(finding))}", f"  {visible(finding.text)}"]
     return "\n".join(lines + [f"  {name}: {says}" for name, says in details(finding)])
 
 

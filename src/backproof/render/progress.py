@@ -23,6 +23,10 @@ Progress = Callable[[int, int, str], None]
 
 PATIENCE = 2.0
 """Seconds during which nothing is drawn."""
+SURE = 10.0
+"""Seconds before the time left is estimated: processes are started in the first ones, and slow steps come first."""
+_SHARE = 20
+"""Before one in so many steps is done, nothing is estimated either."""
 _OFTEN = 0.1
 _TICK = 0.5
 _BAR = 20
@@ -93,10 +97,10 @@ class _Bar:
 
     def _left(self, now: float) -> str:
         """The time left by the speed so far: estimated when a step is done, and counted down until the next one is."""
-        new = self._done - self._at_first
-        if not new or self._done == self._total:
+        new, took = self._done - self._at_first, self._told - self._counted_from
+        if self._done == self._total or took < SURE or new * _SHARE < self._total - self._at_first:
             return ""
-        estimate = (self._told - self._counted_from) / new * (self._total - self._done)
+        estimate = took / new * (self._total - self._done)
         return f", about {_words(estimate - (now - self._told))} left"
 
     def clear(self) -> None:

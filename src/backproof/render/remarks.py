@@ -11,16 +11,27 @@ from markupsafe import Markup
 from backproof.codes import all_codes, page
 from backproof.findings import Finding as Judged
 from backproof.lint.curves import curves
-from backproof.lint.finding import CONDITIONAL, OK, WRONG, Finding, Problem
+from backproof.lint.finding import CONDITIONAL, IMPRECISE, OK, WRONG, Finding, Problem
 from backproof.reading.known import functions
 from backproof.render.contrast import contrast
-from backproof.render.lint_words import visible
+from backproof.render.lint_words import instead, named, told, visible
 from backproof.render.marks import EXCUSED, RANK
 from backproof.render.page import number
-from backproof.render.passage import WORDS, Text, sentence, shaped
+from backproof.render.passage import Text, sentence, shaped
+from backproof.render.prose import prose
+from backproof.verdict import Verdict, World
 
 _LOSING = frozenset({"refuted", "conditional", "imprecise"})
-_RESULTS = frozenset({"claimed", "true", "value", "slope", "left", "right", "probability_outside"})
+_SAYS = {
+    **dict.fromkeys((Verdict.PROVED, Verdict.EXHAUSTED, Verdict.TESTED, Verdict.MEASURED), OK),
+    Verdict.REFUTED: WRONG,
+    Verdict.CONDITIONAL: CONDITIONAL,
+    Verdict.IMPRECISE: IMPRECISE,
+}
+_BY_NAME = frozenset({"property", "init"})
+"""Kinds of claims that the catalogue's claim is looked up for by what they say, and not by what they are about."""
+_RESULTS = ("claimed", "value", "slope", "left", "right", "probability", "f(", "f'(")
+"""How the names of what is found at a place begin."""
 _KINDS = {"init": "initialisation", "identity": "equation", "property": "statement"}
 _INTERVAL = re.compile(r"[\[(]-?(?:inf|[\d./]+), -?(?:inf|[\d./]+)[\])]")
 _ALIGNMENT = re.compile(r"(?<!\\)&(?==)|(?<=[=<>])&|\\\\\s*\Z")
@@ -31,8 +42,8 @@ _BESIDE = frozenset(RANK[: RANK.index(EXCUSED)])
 class Witness:
     """A counterexample as a table of one row: where, and what is found there."""
 
-    at: str
-    found: tuple[tuple[str, str], ...]
+    at: Markup
+    found: tuple[tuple[str, Markup], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +51,8 @@ class Remark:
     """One claim of a lecture with all that there is to say of it.
 
     ``number`` counts the claims of the file. ``what`` says what it states of which function, ``claim`` is what the
-    catalogue found for it, if this page shows it, and ``loses`` the verdict in floats where what is right on paper is
-    not so there. ``excused`` is why it does not count.
+    catalogue found for the same statement, if this page shows it, and ``loses`` the verdict in floats where what is
+    right on paper is not so there. ``excused`` is why it does not count.
     """
 
     number: int
@@ -99,6 +110,8 @@ def remark(
             figure = contrast(found, f"{anchor}-figure", what)
     suggestion = _suggestion(finding, written)
     condition = visible(finding.condition)
+    judged = _same(finding, known)
+    losing = finding.status == OK and finding.floats in _LOSING and (judged is not None or finding.claim not in known)
     return Remark(
         number=number,
         finding=finding,
@@ -106,13 +119,13 @@ def remark(
         what=what,
         rule=page(finding.code).title if finding.code in all_codes() else "",
         text=drawn(shaped(_alone(written(finding.text)), finding.kind)),
-        message=_message(finding, known),
+        message=_message(finding, judged),
         witness=_witness(finding.counterexample),
         figure=figure,
         suggestion=None if suggestion is None else drawn(suggestion),
         condition="" if condition in visible(finding.message) else condition,
-        claim=known.get(finding.claim),
-        loses=finding.floats if finding.status == OK and finding.floats in _LOSING else "",
+        claim=judged,
+        loses=finding.floats or "" if losing else "",
         excused=_excused(finding),
     )
 
@@ -131,14 +144,29 @@ def title(finding: Finding) -> str:
     return f"{kind} {'about' if kind in ('equation', 'statement') else 'of'} {subject}"
 
 
-def _suggestion(finding: Finding, written: Callable[[str], str]) -> Text | None:
-    """What to write instead, unless the message says it in the same words."""
-    if not finding.suggestion:
+def _same(finding: Finding, known: Mapping[str, Judged]) -> Judged | None:
+    """What the catalogue found for the very statement, ``None`` if it has only another one about the same.
+
+    A sentence about a property or about initial weights leads to the claim that says the same, so that the same
+    verdict tells. A formula, a set or a number leads to the claim about what it is compared with: only one that is
+    right is the catalogue's own, where that holds too. A row of the matrix says many things at once.
+    """
+    judged = known.get(finding.claim)
+    if judged is None or finding.claim.endswith(".matrix-row"):
         return None
-    if _INTERVAL.fullmatch(finding.suggestion):
-        return shaped(finding.suggestion.replace("inf", r"\infty"))
-    suggestion = shaped(_alone(written(finding.suggestion)), "code" if finding.kind == "code" else "")
-    return None if suggestion.shape == WORDS and suggestion.text in visible(finding.message) else suggestion
+    world = next(w for w in (World.PAPER, World.TRAINING, World.FLOATS) if w in judged.worlds)
+    says = _SAYS.get(judged.worlds[world].judgement.verdict)
+    return judged if says == finding.status and (says == OK or finding.kind in _BY_NAME) else None
+
+
+def _suggestion(finding: Finding, written: Callable[[str], str]) -> Text | None:
+    """What to write instead."""
+    right = instead(finding)
+    if not right:
+        return None
+    if _INTERVAL.fullmatch(right):
+        return shaped(right.replace("inf", r"\infty"))
+    return shaped(_alone(written(right)), "code" if finding.kind == "code" else "")
 
 
 def _alone(text: str) -> str:
@@ -146,10 +174,10 @@ def _alone(text: str) -> str:
     return text if "\\begin" in text else _ALIGNMENT.sub("", text)
 
 
-def _message(finding: Finding, known: Mapping[str, Judged]) -> str:
-    if finding.claim in known and finding.message.startswith(f"backproof verify {finding.claim} "):
+def _message(finding: Finding, judged: Judged | None) -> str:
+    if judged is not None and finding.message.startswith(f"backproof verify {finding.claim} "):
         return "What is true, and what shows it, stands with the claim of the catalogue."
-    return sentence(finding.message) if finding.message else "No reason was given."
+    return sentence(told(finding)) if finding.message else "No reason was given."
 
 
 def _excused(finding: Finding) -> str:
@@ -160,12 +188,19 @@ def _excused(finding: Finding) -> str:
 
 def _witness(counterexample: Mapping[str, object]) -> Witness | None:
     """Names up to the first result say where."""
-    items = [(visible(name), _value(value)) for name, value in counterexample.items()]
+    items = [(visible(name), value) for name, value in named(counterexample, _value).items()]
     if not items:
         return None
-    first = next((i for i, (name, _) in enumerate(items) if name in _RESULTS or name.endswith("slope")), len(items))
+    names = [name for name, _ in items]
+    results = (i for i, name in enumerate(names) if name.startswith(_RESULTS) or name.endswith("slope"))
+    first = names.index("claimed") if "claimed" in names else next(results, len(items))
     at = ", ".join(f"{name.replace('_of', ' of')} = {value}" for name, value in items[:first])
-    return Witness(at, tuple((name.replace("_", " "), value) for name, value in items[first:]))
+    return Witness(prose(at), tuple((_label(name), prose(value)) for name, value in items[first:]))
+
+
+def _label(name: str) -> str:
+    function = name.startswith(("f(", "f'("))
+    return name.replace("'", "′").replace("-", "−") + " =" if function else name.replace("_", " ")
 
 
 def _value(value: object) -> str:

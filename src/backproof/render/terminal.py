@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from backproof.findings import Finding, Findings, Judged
 from backproof.render.evidence import drawn
+from backproof.render.plural import plural
 from backproof.render.screen import Screen, wrapped
 from backproof.render.subjects import by_subject as subjects_of
 from backproof.verdict import Verdict, World
@@ -27,7 +29,13 @@ _VERDICT = max(len(v) for v in Verdict) + len(" !") + 1
 
 
 def table(
-    findings: Findings, screen: Screen, *, by_subject: bool = False, quiet: bool = False, verbose: bool = False
+    findings: Findings,
+    screen: Screen,
+    *,
+    by_subject: bool = False,
+    quiet: bool = False,
+    verbose: bool = False,
+    places: Mapping[tuple[str, World], str] = MappingProxyType({}),
 ) -> str:
     """The findings as text, ending in a newline.
 
@@ -41,6 +49,8 @@ def table(
         Only what is not as declared, and the sums.
     verbose
         Each claim in full: statement, methods, conditions, corrections and counterexamples.
+    places
+        Where the judge of a claim in a world stands, for what is not as declared.
     """
     lines: list[str] = []
     if verbose:
@@ -48,7 +58,7 @@ def table(
             lines += [*_in_full(finding, screen), ""]
     elif not quiet:
         lines += [*(_subjects(findings, screen) if by_subject else _claims(findings, screen)), ""]
-    lines += _surprises(findings, screen, verbose=verbose)
+    lines += _surprises(findings, screen, places, verbose=verbose)
     lines += _sums(findings, screen)
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
@@ -101,6 +111,10 @@ def _claims(findings: Findings, screen: Screen) -> Iterator[str]:
             else:
                 said = (f"{_WORLDS[world]} {_verdict(j, screen)}" for world, j in finding.worlds.items())
                 yield from (finding.claim.id, f"  {', '.join(said)}")
+            for world, judged in finding.worlds.items():
+                if judged.judgement.condition:
+                    condition = f"{_WORLDS[world]} true if: {judged.judgement.condition}"
+                    yield from wrapped(condition, screen.measure, "  ", "    ").splitlines()
 
 
 def _cell(judged: Judged | None, screen: Screen) -> str:
@@ -134,7 +148,9 @@ def _in_full(finding: Finding, screen: Screen) -> Iterator[str]:
             yield f"    prints: {j.counterexample.prints or ''}"
 
 
-def _surprises(findings: Findings, screen: Screen, *, verbose: bool) -> Iterator[str]:
+def _surprises(
+    findings: Findings, screen: Screen, places: Mapping[tuple[str, World], str], *, verbose: bool
+) -> Iterator[str]:
     for finding in findings.findings:
         for world, judged in finding.worlds.items():
             if judged.as_expected:
@@ -143,6 +159,9 @@ def _surprises(findings: Findings, screen: Screen, *, verbose: bool) -> Iterator
             said = f"{label}: {finding.claim.id} {world}: {_word(judged)}, declared {judged.expected}"
             said = wrapped(f"{said}: {judged.judgement.method}", screen.measure, "", "    ")
             yield from said.replace(label, screen.painted(label, _BOLD_RED), 1).splitlines()
+            place = places.get((finding.claim.id, world))
+            if place is not None:  # on one line, as the runs: a terminal opens it
+                yield f"    declared: {place} (expect=)"
             if not verbose and judged.judgement.counterexample is not None:
                 yield f"    run: {judged.judgement.counterexample.line}"
 
@@ -157,9 +176,10 @@ def _sums(findings: Findings, screen: Screen) -> Iterator[str]:
             yield from wrapped(f"{title:{label}}  {counted}", screen.measure, "", " " * (label + 2)).splitlines()
     odd = sum(not j.as_expected for j in _judged(findings.findings))
     outcome, style = ("all as declared", "1;32") if not odd else (f"{odd} not as declared", _BOLD_RED)
-    claims = len(findings.findings)
-    ran = f"{claims} claim{'s' * (claims != 1)}, {findings.judgements} judgements in {findings.seconds:.1f} s"
-    stopped = "" if findings.complete else f" so far; interrupted, {findings.missing} judgements are missing"
+    ran = f"{plural(len(findings.findings), 'claim')}, {plural(findings.judgements, 'judgement')}"
+    ran += f" in {findings.seconds:.1f} s"
+    are = "is" if findings.missing == 1 else "are"
+    stopped = f" so far; interrupted, {plural(findings.missing, 'judgement')} {are} missing" if findings.missing else ""
     said = wrapped(f"{ran}: {outcome}{stopped}", screen.measure, "", "    ")
     yield from said.replace(outcome, screen.painted(outcome, style), 1).splitlines()
 

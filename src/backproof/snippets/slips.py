@@ -51,7 +51,7 @@ def _caret(node: ast.AST, inside: bool) -> tuple[str, str] | None:
     power = isinstance(node.right, ast.Constant) and (isinstance(node.right.value, float) or _is_whole(node.right, 2))
     if not (_is_float(node.left) or _is_float(node.right) or (inside and power)):
         return None
-    says = "in Python ^ is the exclusive or of whole numbers, binds more loosely than + and -, and fails for floats"
+    says = "^ in Python is the exclusive or of whole numbers, binds more loosely than + and -, and fails for floats"
     return "power-by-caret", f"{says}; a power is **"
 
 
