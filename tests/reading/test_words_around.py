@@ -177,3 +177,35 @@ def test_the_derivative_of_a_formula_is_read_where_the_formula_is_one_function(
     file = tmp_path / "a.md"
     file.write_text(f"# Squashing functions\n\n{sentence}\n", encoding="utf-8")
     assert "".join(f.status for f in lint([file], Settings(jobs=1, cache=False)).claims) == status
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The largest slope of the sigmoid is $1/4$.",
+        "The maximum derivative of the sigmoid is $0.25$.",
+        "The steepest slope of ELU is $1.0$ for $x > 0$.",
+        "The left derivative of ReLU is $0.0$.",
+        "The initial gradient of tanh is $1.00$.",
+    ],
+)
+def test_a_slope_of_one_kind_is_not_the_derivative(sentence: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(f"# Activations\n\n{sentence}\n", encoding="utf-8")
+    assert "wrong" not in {f.status for f in lint([file], Settings(jobs=1, cache=False)).claims}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        (r"The range of $\tanh'$ is $(0, 1]$.", "ok"),
+        (r"The range of $\tanh'(x)$ is $(0, 1]$.", "ok"),
+        (r"The range of $\tanh'$ is $(-1, 1)$.", "wrong"),
+        (r"The range of $g'$ is $(0, 9]$.", ""),
+        (r"The values of $(x\tanh x)'$ are $(-9, 9)$.", ""),
+    ],
+)
+def test_the_range_of_a_derivative_is_not_that_of_the_function(sentence: str, status: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(f"# Tanh\n\n{sentence}\n", encoding="utf-8")
+    assert "".join(f.status for f in lint([file], Settings(jobs=1, cache=False)).claims) == status

@@ -58,6 +58,8 @@ def _judge(statement: Extremum, box: Box) -> Outcome:
     name = subject(statement, statement.of, statement.order)
     value = statement.value
     if value is not None and not _agrees(true, value, statement, box):
+        if some := _parameter_for(true, value):
+            raise Undecided(f"it is right for {some}, and which value is meant is not said")
         number = shown_number(true, statement.digits)
         message = f"the {word} value of {name} is {number}" if has else f"the {bound} of {name} is {number}"
         return Outcome(
@@ -81,6 +83,21 @@ def _agrees(true: sp.Expr, value: sp.Expr, statement: Extremum, box: Box) -> boo
     if true.free_symbols or value.free_symbols:
         return compare(true, value, box) == 0
     return agrees(true, value, statement.digits, about=statement.about)
+
+
+def _parameter_for(true: sp.Expr, value: sp.Expr) -> str:
+    """A value of a parameter for which a number is the true one, as an equation; "" if there is none."""
+    letters = true.free_symbols
+    if value.free_symbols or not letters:
+        return ""
+    if len(letters) > 1:
+        return "some values of the parameters"
+    (letter,) = letters
+    try:
+        found = sp.solve(sp.Eq(true, value), letter)
+    except NotImplementedError:
+        return f"some {letter}"
+    return f"{letter} = {text(found[0])}" if found else ""
 
 
 def _place(statement: Extremum, found: tuple[Image, ...], true: sp.Expr, name: str, box: Box) -> Outcome:

@@ -67,6 +67,14 @@ _ENDS = re.compile(
 _OF_X = re.compile(r"(?<![\\a-zA-Z])[xztu](?![a-zA-Z])")
 _CALL = re.compile(r"\s*\\?(?:(?:operatorname|mathrm|text)\{)?(?P<name>[A-Za-z]{2,})\}?\s*(?:\(\s*[a-z]\s*\))?\s*")
 """A function of one letter: ``\\tanh(x)``, ``\\operatorname{ReLU}(x)``, ``\\sigma``."""
+_SLOPE = re.compile(
+    r"\s*\\?(?:(?:operatorname|mathrm|text)\{)?(?P<name>[A-Za-z]+)\}?\s*(?:['′]|\^\{?\\prime\}?)\s*"
+    r"(?:\(\s*[a-z]\s*\))?\s*"
+)
+"""A function's derivative: ``\\tanh'``, ``\\sigma'(x)``."""
+_OF = re.compile(r"\b(?:of|for)(?:\s+the(?:\s+derivative)?)?\s*$", re.IGNORECASE)
+_OF_SLOPE = re.compile(r"\b(?:of|for)\s+(?:the\s+)?\x00[^\x00]*(?:['′]|\\prime)[^\x00]*\x00", re.IGNORECASE)
+"""Words that speak of a formula with a derivative in it."""
 _SHORTEST = 5
 """A shorter formula behind a name is a branch or a letter for it."""
 
@@ -82,6 +90,8 @@ def scope_around(scope: Scope, above: str, before: str, behind: str) -> Scope:
     if scheme := "" if before.strip() else scheme_of(above):
         scope = replace(scope, topic=scheme)
     local = named_behind(in_sentence(scope, sentence), behind)
+    if _OF_SLOPE.search(sentence):
+        return nobody(local)
     if local.near and not functions_in(sentence) and _about_another(local, before[: len(before) - len(sentence)]):
         local = replace(nobody(local), names=local.names)  # what a formula bound stays so
     if _EACH.search(f"{sentence} {SENTENCE_END.split(behind)[0]}"):
@@ -181,14 +191,21 @@ def as_one_word(formula: str) -> str:
 
 
 def in_words(formula: str, before: str, scope: Scope) -> str:
-    r"""A formula among words; the name of its function where the words speak of "the derivative of $\tanh(x)$"."""
-    call = _CALL.fullmatch(formula)
+    r"""A formula among words; in words where they speak of "the derivative of $\tanh(x)$" or "the range of $f'$"."""
+    call, slope = _CALL.fullmatch(formula), _SLOPE.fullmatch(formula)
     if call is not None and _DERIVATIVE_OF.search(before):
-        bound = scope.names.get(call["name"])
-        known = functions_in(call["name"]) if bound is None else [] if bound.lost else [bound.function]
-        if len(known) == 1 and functions_in(known[0].name) == known:
-            return f" {known[0].name} "
+        name = _known_as(call["name"], scope)
+        return f" {name} " if name else as_one_word(formula)
+    if slope is not None and _OF.search(before) and (name := _known_as(slope["name"], scope)):
+        return f" the derivative of {name} "
     return as_one_word(formula)
+
+
+def _known_as(name: str, scope: Scope) -> str:
+    """What words call the function that a formula's name stands for; "" if that is not known."""
+    bound = scope.names.get(name)
+    known = functions_in(name) if bound is None else [] if bound.lost else [bound.function]
+    return known[0].name if len(known) == 1 and functions_in(known[0].name) == known else ""
 
 
 def words_behind(pieces: Sequence[Piece]) -> str:

@@ -42,7 +42,9 @@ _ROLES = (
 )
 _OF_OTHERS = re.compile(
     r"\b(?:inputs?|domain|weights?|init\w*|linear|useful|plot\w*|shown|typical|mean|average|target|active|operating|working|"
-    r"where|shapes?|sizes?|dim\w*|activation|layer|task|scal\w+)\b|\brange of (?:the )?\$?[xz]\b|\b(?:at|for|if|"
+    r"where|shapes?|sizes?|dim\w*|activation|layer|task|scal\w+|max\w*|min\w*|largest|smallest|greatest|least|steepest|"
+    r"biggest|highest|lowest|peak\w*|left|right|one-sided|second|third|higher|local|upstream|initial|total|partial|numerical)"
+    r"\b|\brange of (?:the )?\$?[xz]\b|\b(?:at|for|if|"
     r"when) .*\d|[<>≤≥]",
     re.IGNORECASE,
 )
