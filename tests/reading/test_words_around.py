@@ -209,3 +209,19 @@ def test_the_range_of_a_derivative_is_not_that_of_the_function(sentence: str, st
     file = tmp_path / "a.md"
     file.write_text(f"# Tanh\n\n{sentence}\n", encoding="utf-8")
     assert "".join(f.status for f in lint([file], Settings(jobs=1, cache=False)).claims) == status
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        (r"$\sigma'$ is not monotone.", "undecided"),
+        ("The sigmoid's derivative is not monotone.", "undecided"),
+        ("The derivative of tanh is even.", "undecided"),
+        ("The derivative of tanh is bounded.", "ok"),
+        ("The derivative of tanh is unbounded.", "wrong"),
+    ],
+)
+def test_a_property_of_the_derivative_is_not_one_of_the_function(sentence: str, status: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(f"# The sigmoid $\\sigma$\n\n{sentence}\n", encoding="utf-8")
+    assert {f.status for f in lint([file], Settings(jobs=1, cache=False)).claims} in ({status}, set())

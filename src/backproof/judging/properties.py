@@ -23,6 +23,12 @@ from backproof.reading.known import Function
 from backproof.reading.statements import HasProperty
 
 _EVERYWHERE = re.compile(r"\beverywhere\b|\bat (?:every|all) (?:points?|x)\b|\bfor (?:all|every) x\b", re.IGNORECASE)
+_OF_FUNCTIONS = frozenset(
+    ("zero-centred", "odd", "even", "monotone", "increasing", "strictly-increasing", "smooth", "convex", "linear")
+) | {"non-linear", "defined-everywhere"}
+"""Features that are decided of functions, and not of their derivatives."""
+_OF_VALUES = frozenset(("bounded", "bounded-below", "bounded-above", "unbounded", "positive", "non-negative"))
+"""Features that are read off the values, also those of a derivative."""
 _GOOD = "signs of derivatives, exact limits and normal forms"
 
 
@@ -33,6 +39,8 @@ def judge_property(statement: HasProperty) -> Outcome:
     function = of_the_field(statement.function)
     if statement.feature not in TRAITS:
         raise Undecided(f"the property {statement.feature} is not decided here")
+    if statement.order and statement.feature in _OF_FUNCTIONS:
+        raise Undecided(f"whether the derivative is {statement.feature} is not looked at")
     of = plain(function.definition)
     if function.name == "selu" and statement.feature == "zero-centred":
         return _at_constants(statement, function, of)
@@ -66,7 +74,8 @@ def _meet(one: sp.Expr, other: sp.Expr) -> bool:
 def _judge(statement: HasProperty, function: Function, of: sp.Expr, box: Box) -> Outcome:
     truth = TRAITS[statement.feature](study(of, box), statement)
     claim = claim_of(function, statement.feature) if not statement.order else ""
-    asked = f"{function.title} {truth.said}"
+    of_slope = statement.order and statement.feature in _OF_VALUES
+    asked = f"{'the derivative of ' if of_slope else ''}{function.title} {truth.said}"
     status, code = _status(statement, truth)
     if status is Status.OK:
         return Outcome(status=status, message=f"{asked} ({_GOOD})", claim=claim)
