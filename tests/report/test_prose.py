@@ -20,6 +20,7 @@ from backproof.render.prose import prose
         ("alpha >= 1 -> inf", "α ≥ 1 → ∞"),
         ("(-inf, 0]", "(−∞, 0]"),
         ("w_i and w_1", "w<sub>i</sub> and w<sub>1</sub>"),
+        ("dz_31/dw_21 is a_21*w_2", "dz<sub>31</sub>/dw<sub>21</sub> is a<sub>21</sub>·w<sub>2</sub>"),
         ("exp(2)*erfc(x)", "exp(2)·erfc(x)"),
     ],
 )

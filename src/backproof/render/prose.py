@@ -32,7 +32,7 @@ _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 _ROOT = re.compile(r"\bsqrt\((\w+)\)|\bsqrt(?=\()")
 _TIMES = re.compile(r"(?<=[\w'])\*(?=[\w(√])|(?<=\))\*(?=[^\W\d]|[(√])")
 _POWER = re.compile(rf"\^(?:\(([^()]*)\)|([-−]?(?:\d*\|\w+\||{_NUMBER})))")
-_INDEX = re.compile(r"\b(fan|[a-zA-Z])_(in|out|\w)\b")
+_INDEX = re.compile(r"\b(fan|d?[a-zA-Z])_(in|out|[a-zA-Z]|\d{1,3})\b")
 
 
 def prose(text: str) -> Markup:
