@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from backproof.errors import BackproofError
 from backproof.findings import SCHEMA, Findings, as_data
 from backproof.recorded import Said, Stated, recorded
 from backproof.verdict import JSON, Verdict, World
@@ -115,12 +114,7 @@ def read(file: Path) -> Mapping[str, JSON]:
     BackproofError
         If the file cannot be read or holds no findings; the message says what to give instead.
     """
-    data = read_json(file, SCHEMA, what="findings", made_by="backproof verify")
-    try:
-        recorded(data)
-    except BackproofError as odd:
-        raise BackproofError(f"{file}: {odd}; write it again with 'backproof verify'") from odd
-    return data
+    return read_json(file, SCHEMA, what="findings", made_by="backproof verify", check=recorded)
 
 
 def compare(earlier: Mapping[str, JSON], findings: Findings) -> Comparison:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -12,7 +13,9 @@ LARGEST = 256 << 20
 """Files of more bytes than this are not read."""
 
 
-def read(file: Path, schema: str, *, what: str, made_by: str) -> dict[str, Any]:
+def read(
+    file: Path, schema: str, *, what: str, made_by: str, check: Callable[[Mapping[str, Any]], object]
+) -> dict[str, Any]:
     """Read a JSON file that follows a schema of ours.
 
     Parameters
@@ -25,16 +28,19 @@ def read(file: Path, schema: str, *, what: str, made_by: str) -> dict[str, Any]:
         What it holds, in the plural: ``findings``.
     made_by
         The command that writes such a file.
+    check
+        Takes what is inside, or raises :class:`BackproofError`.
 
     Returns
     -------
     dict
-        The whole document; what is inside is the caller's to check.
+        The whole document.
 
     Raises
     ------
     BackproofError
-        If it cannot be read, is too large, is no JSON, or follows another schema.
+        If it cannot be read, is too large, is no JSON, follows another schema, or holds something else than it should;
+        the message says what to give instead.
     """
     advice = f"give a file with {what} that '{made_by}' wrote"
     try:
@@ -57,6 +63,10 @@ def read(file: Path, schema: str, *, what: str, made_by: str) -> dict[str, Any]:
         raise BackproofError(f"{file} has no field 'schema': {advice}")
     if found != schema:
         raise BackproofError(f"{file} follows the schema '{found[:60]}', not '{schema}': {advice}")
+    try:
+        check(data)
+    except BackproofError as odd:
+        raise BackproofError(f"{file}: {odd}; write it again with '{made_by}'") from odd
     return data
 
 

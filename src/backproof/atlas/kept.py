@@ -138,12 +138,7 @@ def read(file: Path) -> Mapping[str, JSON]:
     BackproofError
         If the file cannot be read or holds no atlas; the message says what to give instead.
     """
-    data = read_json(file, SCHEMA, what="the data of an atlas", made_by="backproof atlas")
-    try:
-        kept(data)
-    except BackproofError as odd:
-        raise BackproofError(f"{file}: {odd}; write it again with 'backproof atlas'") from odd
-    return data
+    return read_json(file, SCHEMA, what="the data of an atlas", made_by="backproof atlas", check=kept)
 
 
 def kept(data: Mapping[str, Any]) -> Kept:

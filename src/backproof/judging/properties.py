@@ -24,8 +24,20 @@ from backproof.reading.statements import HasProperty
 
 _EVERYWHERE = re.compile(r"\beverywhere\b|\bat (?:every|all) (?:points?|x)\b|\bfor (?:all|every) x\b", re.IGNORECASE)
 _OF_FUNCTIONS = frozenset(
-    ("zero-centred", "odd", "even", "monotone", "increasing", "strictly-increasing", "smooth", "convex", "linear")
-) | {"non-linear", "defined-everywhere"}
+    {
+        "convex",
+        "defined-everywhere",
+        "even",
+        "increasing",
+        "linear",
+        "monotone",
+        "non-linear",
+        "odd",
+        "smooth",
+        "strictly-increasing",
+        "zero-centred",
+    }
+)
 """Features that are decided of functions, and not of their derivatives."""
 _OF_VALUES = frozenset(("bounded", "bounded-below", "bounded-above", "unbounded", "positive", "non-negative"))
 """Features that are read off the values, also those of a derivative."""
