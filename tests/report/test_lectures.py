@@ -610,7 +610,7 @@ def test_a_right_claim_that_fails_in_floats_is_told_beside_it_in_a_line(tmp_path
         tmp_path, "a.md", "tanh is odd.", ("tanh is odd", "ok"), floats="refuted", claim="sigmoid.worlds-apart"
     )
     words = " ".join(" ".join(page_of(*found).words).split())
-    assert "1 right on paper, in floats refuted : It is so." in words
+    assert "1 right on paper; in floats refuted in the form It is so." in words
 
 
 def test_the_worst_claims_of_a_file_are_named_first(tmp_path: Path) -> None:
