@@ -13,7 +13,7 @@ UNEXECUTED = {
         "the first judges everything, the second runs this test",
         "minutes each, or a framework; other pages and tests execute them on less",
     ],
-    "docs/explanation/architecture.md": ["a drawing", "a drawing"],
+    "docs/architecture.md": ["a drawing", "a drawing"],
     "docs/how-to/adopt.md": ["the tutorial on claims does it, with the folders there"],
     "docs/how-to/frameworks.md": ["it takes minutes, and its own tests run it", "it installs packages"],
     "docs/how-to/report.md": [
